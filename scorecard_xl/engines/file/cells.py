@@ -1,0 +1,186 @@
+"""Cells as a worksheet's XML holds them: contents out of it, contents into it."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import math
+import re
+from typing import TYPE_CHECKING
+
+from scorecard_xl.exceptions import EngineError
+from scorecard_xl.workbook.engine import NOT_CALCULATED, ErrorValue, Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence, Set
+
+    from scorecard_xl.workbook.engine import Content, NotCalculated, Value
+
+LONGEST_TEXT = 32_767
+
+_ATTRIBUTE = re.compile(rb'\b(r|s|t)="([^"]*)"')
+_FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.S)
+_VALUE = re.compile(rb"<v\b[^>]*?(?:/>|>(.*?)</v>)", re.S)
+_PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.S)
+_TEXT = re.compile(rb"<t\b[^>]*?(?:/>|>(.*?)</t>)", re.S)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# What XML cannot hold, and what would be read as such an escape.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_DAY_0 = datetime.datetime(1899, 12, 30)
+_DAY_0_OF_1904 = datetime.datetime(1904, 1, 1)
+
+
+def date_of(serial: float, *, from_1904: bool) -> datetime.datetime:
+    """Turn a serial number into a date; raises OverflowError beyond the calendar."""
+    day_0 = _DAY_0_OF_1904 if from_1904 else _DAY_0
+    # Microseconds would be noise: a serial number is exact to about a millisecond.
+    return day_0 + datetime.timedelta(milliseconds=round(serial * 86_400_000))
+
+
+def serial_of(date: datetime.date, *, from_1904: bool) -> float:
+    """Turn a date into its serial number."""
+    moment = date if isinstance(date, datetime.datetime) else datetime.datetime.combine(date, datetime.time())
+    since = moment.replace(tzinfo=None) - (_DAY_0_OF_1904 if from_1904 else _DAY_0)
+    return since / datetime.timedelta(days=1)
+
+
+def text_of(xml: bytes) -> str:
+    """Undo XML's and Excel's escapes in a piece of text."""
+    text = xml.decode("utf-8", "surrogatepass").replace("\r\n", "\n")
+    return unescaped(html.unescape(text) if "&" in text else text)
+
+
+def unescaped(text: str) -> str:
+    """Undo Excel's own escapes, such as ``_x000D_``."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def rich_text_of(xml: bytes) -> str:
+    """The text of an ``<si>`` or ``<is>``, all its runs, without phonetic hints."""
+    return "".join(text_of(piece) for piece in _TEXT.findall(_PHONETIC.sub(b"", xml)))
+
+
+def escaped(text: str) -> str:
+    """Escape a text for XML, with Excel's own escapes for what XML cannot hold."""
+    text = _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class CellReader:
+    """Reads a cell's content from its XML, with what the workbook knows of strings and dates."""
+
+    def __init__(
+        self, *, shared_string: Callable[[int], str], date_styles: Set[bytes], from_1904: bool
+    ) -> None:
+        self._shared_string = shared_string
+        self._date_styles = date_styles
+        self._from_1904 = from_1904
+
+    def read(self, attributes: bytes, inner: bytes) -> Content:
+        """Read one cell: the attributes of its ``<c>`` and what is inside."""
+        if not inner:
+            return None
+        named = dict(_ATTRIBUTE.findall(attributes))
+        kind = named.get(b"t", b"n")
+        if kind == b"inlineStr":
+            return rich_text_of(inner)
+        formula = _FORMULA.search(inner) if b"<f" in inner else None
+        found = _VALUE.search(inner)
+        stored = (found[1] or b"") if found else None
+        if formula is None:
+            return None if stored is None else self._value(stored, kind, named.get(b"s", b""))
+        text = "=" + text_of(formula[1] or b"")
+        if stored is None or (stored == b"" and kind != b"str"):
+            return Formula(text, NOT_CALCULATED)
+        return Formula(text, self._value(stored, kind, named.get(b"s", b"")))
+
+    def _value(self, stored: bytes, kind: bytes, style: bytes) -> Value | ErrorValue:
+        if kind == b"s":
+            return self._shared_string(int(stored))
+        if kind == b"str":
+            return text_of(stored)
+        if kind == b"e":
+            return ErrorValue(stored.decode())
+        if kind == b"b":
+            return stored.strip() == b"1"
+        if kind == b"d":
+            return datetime.datetime.fromisoformat(stored.decode()).replace(tzinfo=None)
+        if not stored:
+            return None
+        number = float(stored)
+        if style in self._date_styles:
+            try:
+                return date_of(number, from_1904=self._from_1904)
+            except (OverflowError, ValueError):
+                return number
+        return number
+
+
+def number_text(number: float) -> str:
+    """Write a number as Excel does: the shortest text that reads back the same."""
+    if not math.isfinite(number):
+        message = f"{number} cannot be written to a cell"
+        raise ValueError(message)
+    text = repr(number)
+    return text[:-2] if text.endswith(".0") else text
+
+
+class CellWriter:
+    """Writes cells; text is always written as text, whatever it starts with."""
+
+    def __init__(self, *, from_1904: bool) -> None:
+        self._from_1904 = from_1904
+
+    def cell(self, reference: str, style: str, content: Content) -> str:
+        """Write one cell.
+
+        Raises
+        ------
+        EngineError
+            A text longer than a cell can hold.
+        """
+        start = f'<c r="{reference}" s="{style}"' if style not in ("", "0") else f'<c r="{reference}"'
+        if content is None or (isinstance(content, str) and content == ""):
+            return f"{start}/>"
+        if isinstance(content, Formula):
+            kind, stored = self._stored(content.value)
+            kind = "str" if kind == "inlineStr" else kind
+            value = f"<v>{stored}</v>" if stored is not None else ""
+            return f"{start}{_typed(kind)}><f>{escaped(content.text[1:])}</f>{value}</c>"
+        kind, stored = self._stored(content)
+        if kind == "inlineStr":
+            assert stored is not None
+            if len(stored) > LONGEST_TEXT and len(str(content)) > LONGEST_TEXT:
+                message = f"A text of {len(str(content)):,} characters does not fit a cell; shorten it to {LONGEST_TEXT:,}."
+                raise EngineError(message)
+            space = ' xml:space="preserve"' if stored != stored.strip() or "\n" in stored else ""
+            return f'{start} t="inlineStr"><is><t{space}>{stored}</t></is></c>'
+        return f"{start}{_typed(kind)}><v>{stored}</v></c>"
+
+    def _stored(self, value: Value | ErrorValue | NotCalculated) -> tuple[str, str | None]:
+        """A value's cell type and how it is stored."""
+        if value is None:
+            return "str", ""
+        if isinstance(value, bool):
+            return "b", str(int(value))
+        if isinstance(value, int | float):
+            return "n", number_text(value)
+        if isinstance(value, str):
+            return "inlineStr", escaped(value)
+        if isinstance(value, datetime.date):
+            return "n", number_text(serial_of(value, from_1904=self._from_1904))
+        if isinstance(value, ErrorValue):
+            return "e", value.text
+        return "n", None
+
+
+def _typed(kind: str) -> str:
+    return "" if kind == "n" else f' t="{kind}"'
+
+
+def split_cells(row: bytes) -> Sequence[tuple[bytes, bytes]]:
+    """Split a row's inside into its cells: each one's attributes and inside."""
+    return _CELL.findall(row)
+
+
+_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.S)

@@ -1,0 +1,34 @@
+"""What is to become of one sheet: cells and heights by row, and what lies around the rows."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from scorecard_xl.engines.file.sheet import CellEdit, RowEdits
+
+if TYPE_CHECKING:
+    from scorecard_xl.workbook.engine import Area, Condition, Pages
+
+
+@dataclasses.dataclass
+class SheetEdits:
+    """The edits of one sheet that wait to be stamped."""
+
+    rows: dict[int, RowEdits] = dataclasses.field(default_factory=dict)
+    merges: tuple[Area, tuple[Area, ...]] | None = None
+    conditions: tuple[Area, tuple[Condition, ...]] | None = None
+    pages: Pages | None = None
+
+    def row(self, number: int) -> RowEdits:
+        """The edits of a row, to be added to."""
+        if number not in self.rows:
+            self.rows[number] = RowEdits()
+        return self.rows[number]
+
+    def cell(self, row: int, column: int) -> CellEdit:
+        """The edit of a cell, to be added to."""
+        cells = self.row(row).cells
+        if column not in cells:
+            cells[column] = CellEdit()
+        return cells[column]

@@ -1,0 +1,111 @@
+"""The workbook part: sheets, defined names, print areas, and how Excel calculates."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from scorecard_xl.engines.file import xml
+from scorecard_xl.engines.file.xml import RELATIONSHIP_ID, Q
+from scorecard_xl.workbook.engine import Area
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\s\[\]]+))!(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)")
+_PRINT_AREA = "_xlnm.Print_Area"
+# What may follow <definedNames> in a workbook part.
+_AFTER_NAMES = ("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes",
+                "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst")  # fmt: skip
+
+
+def area_of(reference: str) -> Area | None:
+    """Read ``'Counts'!$B$3``; None for anything but one range of cells."""
+    match = _REFERENCE.fullmatch(reference.strip().lstrip("="))
+    if not match:
+        return None
+    sheet = match[1].replace("''", "'") if match[1] else match[2]
+    try:
+        return Area.of(sheet, match[3])
+    except ValueError:
+        return None
+
+
+class WorkbookPart:
+    """The workbook part, parsed; a copy is made for every change."""
+
+    def __init__(self, data: bytes, part: str) -> None:
+        self.part = part
+        self.root = xml.parse(data, part)
+
+    def copy(self) -> WorkbookPart:
+        """A workbook part of its own, equal to this one."""
+        return WorkbookPart(self.to_bytes(), self.part)
+
+    def to_bytes(self) -> bytes:
+        """The part as it now is."""
+        return xml.serialised(self.root)
+
+    def sheet_ids(self) -> dict[str, str]:
+        """The relationship id of every sheet, in order."""
+        sheets = self.root.iterfind(f"{Q}sheets/{Q}sheet")
+        return {sheet.get("name", ""): sheet.get(RELATIONSHIP_ID, "") for sheet in sheets}
+
+    @property
+    def from_1904(self) -> bool:
+        """Whether dates count from 1904, as workbooks of old Macs do."""
+        properties = self.root.find(f"{Q}workbookPr")
+        return properties is not None and properties.get("date1904", "0") in ("1", "true")
+
+    def names(self) -> dict[str, Area]:
+        """The workbook-level names that refer to one range of cells."""
+        found = {}
+        for name in self.root.iterfind(f"{Q}definedNames/{Q}definedName"):
+            if name.get("localSheetId") is None:
+                area = area_of(name.text or "")
+                if area is not None:
+                    found[name.get("name", "")] = area
+        return found
+
+    def set_names(self, names: Mapping[str, Area]) -> None:
+        """Point workbook-level names at new places."""
+        for name, area in names.items():
+            self._set(name, area, None)
+
+    def set_print_area(self, area: Area) -> None:
+        """Say what of a sheet is printed."""
+        self._set(_PRINT_AREA, area, str(list(self.sheet_ids()).index(area.sheet)))
+
+    def _set(self, name: str, area: Area, local: str | None) -> None:
+        parent = self._defined_names()
+        for element in parent:
+            if element.get("name", "").casefold() == name.casefold() and element.get("localSheetId") == local:
+                if area_of(element.text or "") != area:
+                    element.text = area.absolute
+                return
+        element = etree.SubElement(parent, f"{Q}definedName", name=name)
+        if local is not None:
+            element.set("localSheetId", local)
+        element.text = area.absolute
+
+    def _defined_names(self) -> etree._Element:
+        parent = self.root.find(f"{Q}definedNames")
+        if parent is None:
+            parent = etree.Element(f"{Q}definedNames")
+            self._before(parent, _AFTER_NAMES)
+        return parent
+
+    def _before(self, element: etree._Element, later: tuple[str, ...]) -> None:
+        tags = {Q + each for each in later}
+        place = next((i for i, child in enumerate(self.root) if child.tag in tags), len(self.root))
+        self.root.insert(place, element)
+
+    def calculate_on_load(self) -> None:
+        """Have Excel calculate everything when it opens the workbook."""
+        settings = self.root.find(f"{Q}calcPr")
+        if settings is None:
+            settings = etree.Element(f"{Q}calcPr")
+            self._before(settings, _AFTER_NAMES[1:])
+        settings.set("fullCalcOnLoad", "1")

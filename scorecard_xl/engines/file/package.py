@@ -1,0 +1,243 @@
+"""The zip package of a workbook, edited without touching what is not replaced."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from scorecard_xl.engines.file import xml
+from scorecard_xl.exceptions import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MOST_ENTRIES = 10_000
+LARGEST_PART = 512 * 1024 * 1024
+LARGEST_RATIO = 400
+SMALLEST_BOMB = 16 * 1024 * 1024
+
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_DESCRIPTOR = 0x08
+_ENCRYPTED = 0x01
+_UTF8 = 0x800
+_UNDATED = (1980, 1, 1, 0, 0, 0)
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _refuse_other_formats(data: bytes, name: str) -> None:
+    """Say what a file is that is no workbook package."""
+    if data.startswith(OLE_MAGIC):
+        # Both an old .xls and an encrypted .xlsx are OLE files; only the latter holds this stream.
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            message = f"{name} is protected by a password to open; remove it in Excel (File, Info, Protect Workbook)."
+        else:
+            message = f"{name} is an old .xls workbook; save it as .xlsx or .xlsm in Excel."
+        raise FileError(message)
+    if not data.startswith(b"PK"):
+        what = "is empty" if not data else "is not an Excel workbook"
+        message = f"{name} {what}; choose an .xlsx or .xlsm file."
+        raise FileError(message)
+
+
+class Package:
+    """The entries of an .xlsx or .xlsm file, in order.
+
+    Untouched entries keep every byte: compressed data, dates, extra fields.
+
+    Raises
+    ------
+    FileError
+        The bytes are no such file, are damaged, or look built to do harm.
+    """
+
+    def __init__(self, data: bytes, *, name: str) -> None:
+        _refuse_other_formats(data, name)
+        self.name = name
+        self._data = data
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                self._entries = {entry.filename: entry for entry in archive.infolist()}
+                count = len(archive.infolist())
+        except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError) as error:
+            raise self._damaged("its list of parts cannot be read") from error
+        if count > MOST_ENTRIES:
+            raise self._damaged(f"it lists {count:,} parts")
+        if len({entry.casefold() for entry in self._entries}) != count:
+            raise self._damaged("two of its parts have the same name")
+        for entry in self._entries.values():
+            self._refuse_unsafe(entry)
+        self._replaced: dict[str, bytes] = {}
+        self._order = list(self._entries)
+        self._read: dict[str, bytes] = {}
+
+    def _damaged(self, why: str) -> FileError:
+        return FileError(f"{self.name} is damaged ({why}); open it in Excel, repair it and save.")
+
+    def _refuse_unsafe(self, entry: zipfile.ZipInfo) -> None:
+        """Refuse entries that no spreadsheet program writes."""
+        if entry.flag_bits & _ENCRYPTED:
+            message = f"{self.name} holds encrypted parts; save it in Excel without a password."
+            raise FileError(message)
+        if entry.filename.startswith("/") or ".." in entry.filename.split("/"):
+            raise self._damaged(f"a part is named {entry.filename!r}")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self._damaged(f"the part {entry.filename} is packed in an unknown way")
+        too_tight = (
+            entry.file_size > SMALLEST_BOMB
+            and entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1)
+        )
+        if entry.file_size > LARGEST_PART or too_tight:
+            raise self._damaged(f"the part {entry.filename} unpacks to {entry.file_size:,} bytes")
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all entries, in the file's order."""
+        return tuple(self._order)
+
+    def __contains__(self, part: str) -> bool:
+        return part in self._replaced or (part in self._entries and part in self._order)
+
+    def _span(self, entry: zipfile.ZipInfo) -> tuple[int, int, int]:
+        """Where an entry's record, its data, and its end lie in the file."""
+        start = entry.header_offset
+        header = self._data[start : start + _LOCAL.size]
+        if len(header) < _LOCAL.size or not header.startswith(b"PK\3\4"):
+            raise self._damaged(f"the part {entry.filename} is not where the list says")
+        *_, name_length, extra_length = _LOCAL.unpack(header)
+        data = start + _LOCAL.size + name_length + extra_length
+        end = data + entry.compress_size
+        if end > len(self._data):
+            raise self._damaged(f"the part {entry.filename} is cut off")
+        return start, data, end
+
+    def read(self, part: str) -> bytes:
+        """Unpack a part.
+
+        Raises
+        ------
+        FileError
+            The part is missing or damaged.
+        """
+        if part in self._replaced:
+            return self._replaced[part]
+        if part in self._read:
+            return self._read[part]
+        if part not in self._entries:
+            raise self._damaged(f"the part {part} is missing")
+        entry = self._entries[part]
+        _, start, end = self._span(entry)
+        packed = self._data[start:end]
+        if entry.compress_type == zipfile.ZIP_STORED:
+            unpacked = packed
+        else:
+            try:
+                # One byte more than promised, so that a lying size is noticed and never filled.
+                unpacked = zlib.decompressobj(-15).decompress(packed, entry.file_size + 1)
+            except zlib.error as error:
+                raise self._damaged(f"the part {part} cannot be unpacked") from error
+        if len(unpacked) != entry.file_size or zlib.crc32(unpacked) != entry.CRC:
+            raise self._damaged(f"the part {part} does not match its checksum")
+        self._read[part] = unpacked
+        return unpacked
+
+    def replaced(self, parts: Mapping[str, bytes], *, dropped: Iterable[str] = ()) -> Package:
+        """Give a package with some parts replaced, added or dropped; this one stays as it is."""
+        copy = object.__new__(Package)
+        copy.name, copy._data, copy._entries, copy._read = self.name, self._data, self._entries, self._read
+        copy._replaced = dict(self._replaced)
+        for part, unpacked in parts.items():
+            if part in self._entries and part not in self._replaced and self.read(part) == unpacked:
+                continue
+            copy._replaced[part] = unpacked
+        gone = set(dropped)
+        copy._order = [part for part in self._order if part not in gone]
+        copy._order += [part for part in copy._replaced if part not in copy._order]
+        copy._replaced = {k: v for k, v in copy._replaced.items() if k not in gone}
+        return copy
+
+    def to_bytes(self) -> bytes:
+        """Pack the file; untouched entries are copied as they are."""
+        records: list[bytes] = []
+        directory: list[bytes] = []
+        position = 0
+        for part in self._order:
+            entry = self._entries.get(part)
+            if part in self._replaced:
+                record, entry = _packed(part, self._replaced[part], entry)
+            else:
+                assert entry is not None
+                record = self._copied(entry)
+            directory.append(_central_record(entry, position))
+            records.append(record)
+            position += len(record)
+        listing = b"".join(directory)
+        count = len(directory)
+        end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), position, 0)
+        return b"".join([*records, listing, end])
+
+    def _copied(self, entry: zipfile.ZipInfo) -> bytes:
+        """An entry's record as it stands in the file, data descriptor included."""
+        start, _, end = self._span(entry)
+        if entry.flag_bits & _DESCRIPTOR:
+            end += 16 if self._data[end : end + 4] == b"PK\7\x08" else 12
+        return self._data[start:end]
+
+    def relationships(self, part: str) -> dict[str, tuple[str, str]]:
+        """What a part relates to: id -> (type's last word, target part or address)."""
+        rels = relationships_part(part)
+        if rels not in self:
+            return {}
+        folder = posixpath.dirname(part)
+        related = {}
+        for element in xml.parse(self.read(rels), rels).iter(f"{{{xml.PACKAGE_RELATIONSHIPS}}}Relationship"):
+            target = element.get("Target", "")
+            if element.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            related[element.get("Id", "")] = (element.get("Type", "").rsplit("/", 1)[-1], target)
+        return related
+
+
+def relationships_part(part: str) -> str:
+    """The name of the part that lists a part's relationships."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _packed(part: str, unpacked: bytes, old: zipfile.ZipInfo | None) -> tuple[bytes, zipfile.ZipInfo]:
+    """Pack a part; it keeps the date and attributes of the entry it replaces."""
+    compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
+    packed = compressor.compress(unpacked) + compressor.flush()
+    entry = zipfile.ZipInfo(part, old.date_time if old else _UNDATED)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = old.create_system if old else 0
+    entry.external_attr = old.external_attr if old else 0
+    entry.flag_bits = 0 if part.isascii() else _UTF8
+    entry.CRC, entry.file_size, entry.compress_size = zlib.crc32(unpacked), len(unpacked), len(packed)
+    name = part.encode()
+    header = _LOCAL.pack(
+        b"PK\3\4", 20, entry.flag_bits, entry.compress_type, *_dos_time(entry),
+        entry.CRC, entry.compress_size, entry.file_size, len(name), 0,
+    )  # fmt: skip
+    return header + name + packed, entry
+
+
+def _dos_time(entry: zipfile.ZipInfo) -> tuple[int, int]:
+    """The entry's time and date as zip files store them."""
+    year, month, day, hour, minute, second = entry.date_time
+    return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
+
+
+def _central_record(entry: zipfile.ZipInfo, position: int) -> bytes:
+    """An entry's line in the list at the end of the file."""
+    name = entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437")
+    return _CENTRAL.pack(
+        b"PK\1\2", entry.create_version | entry.create_system << 8, entry.extract_version, entry.flag_bits,
+        entry.compress_type, *_dos_time(entry), entry.CRC, entry.compress_size, entry.file_size,
+        len(name), len(entry.extra), len(entry.comment), 0, entry.internal_attr, entry.external_attr, position,
+    ) + name + entry.extra + entry.comment  # fmt: skip

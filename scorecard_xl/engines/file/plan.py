@@ -1,0 +1,142 @@
+"""A workbook file parsed once, for any number of scorecards to be stamped into."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from scorecard_xl.engines.file import xml
+from scorecard_xl.engines.file.cells import CellReader, CellWriter, unescaped
+from scorecard_xl.engines.file.names import WorkbookPart
+from scorecard_xl.engines.file.sheet import Sheet
+from scorecard_xl.engines.file.styles import Styles
+from scorecard_xl.engines.file.xml import Q
+from scorecard_xl.engines.file.tables import TableDefinition, read_definition
+from scorecard_xl.exceptions import FileError
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from scorecard_xl.engines.file.package import Package
+    from scorecard_xl.workbook.engine import Area, Content
+
+_T = f"{Q}t"
+_PHONETIC = f"{Q}rPh"
+_STRICT = "http://purl.oclc.org/ooxml/"
+
+
+class Plan:
+    """What a package holds, found once and never changed: sheets, tables, names, styles.
+
+    Raises
+    ------
+    FileError
+        The package is no workbook that can be read without loss.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.workbook_part = self._find_workbook()
+        self.book = WorkbookPart(package.read(self.workbook_part), self.workbook_part)
+        if self.book.root.tag.startswith(f"{{{_STRICT}"):
+            message = f"{package.name} is saved as Strict Open XML; save it as an ordinary Excel workbook (.xlsx)."
+            raise FileError(message)
+        related = package.relationships(self.workbook_part)
+        self.sheets = {
+            name: related[relationship][1]
+            for name, relationship in self.book.sheet_ids().items()
+            if related.get(relationship, ("",))[0] == "worksheet"
+        }
+        self._by_type = {kind: part for kind, part in related.values()}
+        self.tables = self._find_tables()
+        self._split: dict[str, Sheet] = {}
+
+    def _find_workbook(self) -> str:
+        for kind, part in self.package.relationships("").values():
+            if kind == "officeDocument" and part in self.package:
+                return part
+        message = f"{self.package.name} is not an Excel workbook; choose an .xlsx or .xlsm file."
+        raise FileError(message)
+
+    def _find_tables(self) -> dict[str, TableDefinition]:
+        found = {}
+        for sheet, part in self.sheets.items():
+            for kind, target in self.package.relationships(part).values():
+                if kind == "table":
+                    table = read_definition(self.package.read(target), target, sheet)
+                    found[table.name.casefold()] = table
+        return found
+
+    @property
+    def calculation_chain(self) -> str | None:
+        """The part that lists formula cells in the order Excel last calculated them."""
+        return self._by_type.get("calcChain")
+
+    @functools.cached_property
+    def styles(self) -> Styles:
+        """The styles as they are in the file; not to be added to."""
+        return self.new_styles()
+
+    def new_styles(self) -> Styles:
+        """The styles, to be added to."""
+        part = self._by_type.get("styles")
+        if part is None:
+            message = f"{self.package.name} has no styles; open it in Excel and save it."
+            raise FileError(message)
+        return Styles(self.package.read(part), part)
+
+    @functools.cached_property
+    def _shared_strings(self) -> list[str]:
+        part = self._by_type.get("sharedStrings")
+        if part is None:
+            return []
+        root = xml.parse(self.package.read(part), part)
+        return [_string(item) for item in root.iterchildren(f"{Q}si")]
+
+    def _shared_string(self, index: int) -> str:
+        try:
+            return self._shared_strings[index]
+        except IndexError as error:
+            message = f"{self.package.name} is damaged (a text is missing); open it in Excel, repair it and save."
+            raise FileError(message) from error
+
+    @functools.cached_property
+    def reader(self) -> CellReader:
+        """Reads this workbook's cells."""
+        return CellReader(
+            shared_string=self._shared_string,
+            date_styles=self.styles.date_styles(),
+            from_1904=self.book.from_1904,
+        )
+
+    @property
+    def writer(self) -> CellWriter:
+        """Writes cells for this workbook."""
+        return CellWriter(from_1904=self.book.from_1904)
+
+    def sheet(self, name: str) -> Sheet:
+        """A sheet, split into rows; not to be changed."""
+        if name not in self._split:
+            self._split[name] = Sheet(self.package.read(self.sheets[name]), self.sheets[name])
+        return self._split[name]
+
+    def read(self, area: Area) -> list[list[Content]]:
+        """Read what the cells of an area hold."""
+        block: list[list[Content]] = [[None] * area.width for _ in range(area.height)]
+        rows = self.sheet(area.sheet).rows
+        numbers = range(area.top, area.bottom + 1) if area.height <= len(rows) else sorted(rows)
+        for number in numbers:
+            if number in rows and area.top <= number <= area.bottom:
+                line = block[number - area.top]
+                for column, attributes, inner in rows[number].cells():
+                    if inner and area.left <= column <= area.right:
+                        line[column - area.left] = self.reader.read(attributes, inner)
+        return block
+
+
+def _string(item: etree._Element) -> str:
+    """A shared string's text, all its runs, without phonetic hints."""
+    if len(item) == 1 and item[0].tag == _T:
+        return unescaped(item[0].text or "")
+    pieces = [piece.text or "" for piece in item.iter(_T) if piece.getparent().tag != _PHONETIC]
+    return unescaped("".join(pieces))

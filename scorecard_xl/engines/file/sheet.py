@@ -1,0 +1,253 @@
+"""A worksheet's XML, split into its rows and the shell around them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from lxml import etree
+
+from scorecard_xl.engines.file import xml
+from scorecard_xl.engines.file.cells import split_cells
+from scorecard_xl.engines.file.xml import Q
+from scorecard_xl.exceptions import FileError
+from scorecard_xl.workbook.engine import column_letters, column_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scorecard_xl.engines.file.cells import CellWriter
+    from scorecard_xl.workbook.engine import Content
+
+_ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.S)
+_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+_CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_CELL_STYLE = re.compile(rb'\bs="(\d+)"')
+_PLAIN_CELL = re.compile(rb'<c [^>]*\br="[A-Z]')
+_SPANS = re.compile(rb'\s*\bspans="[^"]*"')
+_HEIGHT = re.compile(rb'\s*\b(?:ht|customHeight)="[^"]*"')
+_UNUSUAL = re.compile(rb"<!|<\?(?!xml\b)|<(?:c|row)\b[^>]*='")
+
+
+@dataclasses.dataclass(slots=True)
+class Row:
+    """A row as stored: its number, the attributes of its ``<row>``, and its cells."""
+
+    number: int
+    attributes: bytes
+    inner: bytes
+
+    def cells(self) -> Iterator[tuple[int, bytes, bytes]]:
+        """Each cell's column, attributes and inside."""
+        for attributes, inner in split_cells(self.inner):
+            match = _CELL_REFERENCE.search(attributes)
+            if match:
+                yield column_number(match[1].decode()), attributes, inner
+
+
+class Sheet:
+    """A worksheet read into rows, with everything else kept as it is."""
+
+    def __init__(self, data: bytes, part: str) -> None:
+        self.part = part
+        _check_well_formed(data, part)
+        start, end = _sheet_data(data)
+        if start < 0 or _is_unusual(data, start, end):
+            data = _usual(data, part)
+            start, end = _sheet_data(data)
+        self._head, middle, self._tail = data[:start], data[start:end], data[end:]
+        self.rows: dict[int, Row] = {}
+        for attributes, inner in _ROW.findall(middle):
+            match = _ROW_NUMBER.search(attributes)
+            number = int(match[1]) if match else 0
+            if number < 1 or number in self.rows:
+                message = f"The part {part} of the workbook is damaged (row {number} is there twice); open it in Excel, repair it and save."
+                raise FileError(message)
+            self.rows[number] = Row(number, attributes, inner)
+
+    def shell(self) -> etree._Element:
+        """Everything of the sheet but its rows, parsed."""
+        return xml.parse(self._head + self._tail, self.part)
+
+    def style(self, row: int, column: int) -> str | None:
+        """The style of a cell, None where there is no cell."""
+        if row in self.rows:
+            for found, attributes, _ in self.rows[row].cells():
+                if found == column:
+                    match = _CELL_STYLE.search(attributes)
+                    return match[1].decode() if match else "0"
+        return None
+
+    def height(self, row: int) -> float | None:
+        """The height given to a row, None where it has none of its own."""
+        if row in self.rows:
+            match = re.search(rb'\bht="([\d.]+)"', self.rows[row].attributes)
+            return float(match[1]) if match else None
+        return None
+
+
+def _check_well_formed(data: bytes, part: str) -> None:
+    """Refuse what is no XML, before regular expressions look at it."""
+    parser = expat.ParserCreate()
+
+    def refuse_doctype(*_: object) -> None:
+        message = f"The part {part} of the workbook declares a document type, which Excel never writes; it is not read."
+        raise FileError(message)
+
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        message = f"The part {part} of the workbook is damaged ({error}); open it in Excel, repair it and save."
+        raise FileError(message) from error
+
+
+def _sheet_data(data: bytes) -> tuple[int, int]:
+    """Where the rows lie: just inside ``<sheetData>``; an empty element has no room."""
+    opening = re.search(rb"<sheetData\b[^>]*?(/?)>", data)
+    if not opening or opening[1]:
+        return -1, -1
+    return opening.end(), data.rfind(b"</sheetData>")
+
+
+def _is_unusual(data: bytes, start: int, end: int) -> bool:
+    """Whether the rows are written in a way that only a parser understands."""
+    middle = data[start:end]
+    declared = data[:200].split(b"?>", 1)[0].lower()
+    if b"encoding" in declared and b"utf-8" not in declared:
+        return True
+    cells = middle.count(b"<c ") + middle.count(b"<c>")
+    if cells != len(_PLAIN_CELL.findall(middle)) or middle.count(b"<row>"):
+        return True
+    return _UNUSUAL.search(middle) is not None
+
+
+def _usual(data: bytes, part: str) -> bytes:
+    """Write a sheet anew in the plain way: no prefixes, every row and cell with its place."""
+    root = xml.parse(data, part)
+    sheet_data = root.find(f"{Q}sheetData")
+    if sheet_data is None:
+        message = f"The part {part} is no worksheet with cells; move the table to an ordinary sheet."
+        raise FileError(message)
+    row_number = 0
+    for row in sheet_data.iterchildren(f"{Q}row"):
+        row_number = int(row.get("r", row_number + 1))
+        row.set("r", str(row_number))
+        column = 0
+        for cell in row.iterchildren(f"{Q}c"):
+            reference = cell.get("r")
+            column = column_number(reference.rstrip("0123456789")) if reference else column + 1
+            cell.set("r", f"{column_letters(column)}{row_number}")
+    etree.strip_tags(sheet_data, etree.Comment, etree.ProcessingInstruction)
+    if None not in root.nsmap:
+        root = _without_prefix(root)
+        sheet_data = root.find(f"{Q}sheetData")
+        assert sheet_data is not None
+    if not len(sheet_data):
+        sheet_data.text = "\n"
+    else:
+        sheet_data.text = None
+    return xml.serialised(root)
+
+
+def _without_prefix(root: etree._Element) -> etree._Element:
+    """Make the spreadsheet namespace the default one."""
+    nsmap = {prefix: uri for prefix, uri in root.nsmap.items() if uri != xml.MAIN}
+    plain = etree.Element(root.tag, dict(root.attrib), nsmap={None: xml.MAIN, **nsmap})
+    _fill(plain, root)
+    return plain
+
+
+def _fill(copy: etree._Element, original: etree._Element) -> None:
+    """Copy what is inside an element; its children take the copy's prefixes."""
+    copy.text, copy.tail = original.text, original.tail
+    for child in original:
+        if isinstance(child.tag, str):
+            _fill(etree.SubElement(copy, child.tag, dict(child.attrib), nsmap=_foreign(child)), child)
+
+
+def _foreign(element: etree._Element) -> dict[str | None, str]:
+    """The namespaces an element knows, but for the spreadsheet's own."""
+    return {prefix: uri for prefix, uri in element.nsmap.items() if prefix and uri != xml.MAIN}
+
+
+KEEP = object()
+
+
+@dataclasses.dataclass
+class CellEdit:
+    """What becomes of a cell: its content, its style, or both; KEEP leaves one alone."""
+
+    content: Content | object = KEEP
+    style: str | object = KEEP
+
+
+@dataclasses.dataclass
+class RowEdits:
+    """What becomes of a row: cells by column, and a height (None: the default)."""
+
+    cells: dict[int, CellEdit] = dataclasses.field(default_factory=dict)
+    height: float | None | object = KEEP
+
+
+def stamped_rows(sheet: Sheet, edits: Mapping[int, RowEdits], writer: CellWriter) -> bytes:
+    """Write the rows anew where they are edited, and copy them where not."""
+    pieces: list[bytes] = []
+    for number in sorted(sheet.rows.keys() | edits.keys()):
+        row = sheet.rows.get(number)
+        if number in edits:
+            pieces.append(_stamped_row(number, row, edits[number], writer))
+        elif row is not None:
+            end = b"/>" if not row.inner else b">" + row.inner + b"</row>"
+            pieces.append(b"<row" + row.attributes + end)
+    return b"".join(pieces)
+
+
+def _stamped_row(number: int, row: Row | None, edits: RowEdits, writer: CellWriter) -> bytes:
+    """Write one edited row; cells that are not edited are copied as they are."""
+    cells: dict[int, bytes] = {}
+    styles: dict[int, str] = {}
+    if row is not None:
+        for column, attributes, inner in row.cells():
+            edit = edits.cells.get(column)
+            if edit is None:
+                cells[column] = b"<c" + attributes + (b">" + inner + b"</c>" if inner else b"/>")
+                continue
+            match = _CELL_STYLE.search(attributes)
+            styles[column] = match[1].decode() if match else "0"
+            if edit.content is KEEP:
+                cells[column] = _restyled(attributes, inner, edit.style)
+    for column, edit in edits.cells.items():
+        if column in cells:
+            continue
+        style = styles.get(column, "0") if edit.style is KEEP else edit.style
+        content = None if edit.content is KEEP else edit.content
+        if content is None and style == "0":
+            continue
+        reference = f"{column_letters(column)}{number}"
+        cells[column] = writer.cell(reference, style, content).encode()  # type: ignore[arg-type]
+    attributes = _row_attributes(number, row, edits)
+    if not cells:
+        return b"" if re.fullmatch(rb'\s*r="\d+"\s*', attributes) else b"<row" + attributes + b"/>"
+    return b"<row" + attributes + b">" + b"".join(cells[c] for c in sorted(cells)) + b"</row>"
+
+
+def _restyled(attributes: bytes, inner: bytes, style: str | object) -> bytes:
+    """A cell with another style and the same content."""
+    if style is not KEEP:
+        attributes = re.sub(rb'\s*\bs="\d+"', b"", attributes)
+        attributes += f' s="{style}"'.encode()
+    return b"<c" + attributes + (b">" + inner + b"</c>" if inner else b"/>")
+
+
+def _row_attributes(number: int, row: Row | None, edits: RowEdits) -> bytes:
+    """The attributes of an edited row: no spans, and its height if that is edited."""
+    attributes = _SPANS.sub(b"", row.attributes) if row else f' r="{number}"'.encode()
+    if edits.height is KEEP:
+        return attributes
+    attributes = _HEIGHT.sub(b"", attributes)
+    if edits.height is not None:
+        attributes += f' ht="{edits.height:g}" customHeight="1"'.encode()
+    return attributes

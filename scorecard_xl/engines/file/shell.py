@@ -1,0 +1,193 @@
+"""What lies around a sheet's rows: size, merges, conditional formats, pages, column widths."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from scorecard_xl.engines.file.xml import Q
+from scorecard_xl.workbook.engine import Area
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from scorecard_xl.workbook.engine import Condition, Pages
+
+# The children of <worksheet>, in the order that the schema asks for.
+_ORDER = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
+    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
+    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
+    "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors",
+    "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
+    "webPublishItems", "tableParts", "extLst",
+)  # fmt: skip
+_ROW_IN_FORMULA = re.compile(r"(?<=[A-Z])\d+")
+_FONT_CODES = re.compile(r'(?:&"[^"]*"|&\d+|&[BIUESXY])*')
+_SECTIONS = re.compile(r'(&[LCR])((?:&"[^"]*"|&[^LCR]|[^&])*)')
+
+
+def _insert(root: etree._Element, element: etree._Element) -> None:
+    """Put a child of the worksheet in its place."""
+    name = etree.QName(element).localname
+    later = {Q + each for each in _ORDER[_ORDER.index(name) + 1 :]}
+    place = next((i for i, child in enumerate(root) if child.tag in later), len(root))
+    root.insert(place, element)
+
+
+def column_width(root: etree._Element, column: int) -> float | None:
+    """A column's width in characters, None where it has none of its own."""
+    for element in root.iterfind(f"{Q}cols/{Q}col"):
+        if int(element.get("min", "0")) <= column <= int(element.get("max", "0")):
+            return float(element.get("width", "0")) or None
+    return None
+
+
+def set_dimension(root: etree._Element, top: int, bottom: int, columns: Sequence[int]) -> None:
+    """Say anew which cells the sheet uses, if it says so at all."""
+    element = root.find(f"{Q}dimension")
+    if element is None:
+        return
+    try:
+        old = Area.of("", element.get("ref", "A1"))
+    except ValueError:
+        old = Area("", 1, 1, 1, 1)
+    left, right = min([old.left, *columns]), max([old.right, *columns])
+    element.set("ref", Area("", top, left, max(top, bottom), right).range)
+
+
+def _lies_in(owned: Area, references: Iterable[str]) -> bool:
+    """Whether every one of the ranges lies within an area."""
+    for reference in references:
+        try:
+            area = Area.of(owned.sheet, reference)
+        except ValueError:
+            return False
+        if area.top < owned.top or area.bottom > owned.bottom or area.left < owned.left or area.right > owned.right:
+            return False
+    return True
+
+
+def set_merges(root: etree._Element, owned: Area, merges: Sequence[Area]) -> None:
+    """Replace the merges within an area."""
+    parent = root.find(f"{Q}mergeCells")
+    if parent is None:
+        parent = etree.Element(f"{Q}mergeCells")
+        _insert(root, parent)
+    for element in list(parent):
+        if _lies_in(owned, [element.get("ref", "")]):
+            parent.remove(element)
+    for merge in merges:
+        etree.SubElement(parent, f"{Q}mergeCell", ref=merge.range)
+    parent.set("count", str(len(parent)))
+    if not len(parent):
+        root.remove(parent)
+
+
+def _signature(kind: str, operator: str, formula: str) -> tuple[str, str, str]:
+    """What makes two rules alike, whichever rows they are written for and whatever they look like."""
+    return kind, operator, _ROW_IN_FORMULA.sub("#", formula.replace(" ", ""))
+
+
+def _rule_parts(condition: Condition) -> tuple[str, str, str]:
+    """A condition as type, operator and formula."""
+    if condition.equals is not None:
+        return "cellIs", "equal", '"' + condition.equals.replace('"', '""') + '"'
+    return "expression", "", condition.formula or ""
+
+
+def replace_conditions(
+    root: etree._Element, owned: Area, conditions: Sequence[Condition], style_of: Callable[[Condition], int]
+) -> None:
+    """Replace those conditional formats within an area that are alike, and keep all others."""
+    ours = {_signature(*_rule_parts(condition)) for condition in conditions}
+    place = None
+    for element in root.findall(f"{Q}conditionalFormatting"):
+        if not _lies_in(owned, element.get("sqref", "").split()):
+            continue
+        for rule in element.findall(f"{Q}cfRule"):
+            formula = rule.findtext(f"{Q}formula", "")
+            alike = _signature(rule.get("type", ""), rule.get("operator", ""), formula) in ours
+            if alike and rule.find(f"{Q}extLst") is None:
+                element.remove(rule)
+        if element.find(f"{Q}cfRule") is None:
+            place = root.index(element) if place is None else place
+            root.remove(element)
+    priorities = [int(rule.get("priority", "0")) for rule in root.iter("{*}cfRule")]
+    _add_conditions(root, conditions, style_of, priority=max([0, *priorities]) + 1, place=place)
+
+
+def _add_conditions(
+    root: etree._Element,
+    conditions: Sequence[Condition],
+    style_of: Callable[[Condition], int],
+    *,
+    priority: int,
+    place: int | None,
+) -> None:
+    """Add the rules in order, those of one area together."""
+    by_area: dict[Area, etree._Element] = {}
+    for condition in conditions:
+        if condition.area not in by_area:
+            element = etree.Element(f"{Q}conditionalFormatting", sqref=condition.area.range)
+            by_area[condition.area] = element
+            if place is None:
+                _insert(root, element)
+            else:
+                root.insert(place + len(by_area) - 1, element)
+        kind, operator, formula = _rule_parts(condition)
+        rule = etree.SubElement(by_area[condition.area], f"{Q}cfRule", type=kind)
+        rule.set("dxfId", str(style_of(condition)))
+        rule.set("priority", str(priority))
+        if operator:
+            rule.set("operator", operator)
+        etree.SubElement(rule, f"{Q}formula").text = formula
+        priority += 1
+
+
+def set_pages(root: etree._Element, pages: Pages) -> None:
+    """Set the page breaks within the body, and the left part of the footer."""
+    _set_breaks(root, pages)
+    footer = root.find(f"{Q}headerFooter/{Q}oddFooter")
+    if footer is not None and footer.text:
+        footer.text = with_left_footer(footer.text, pages.footer_left)
+
+
+def _set_breaks(root: etree._Element, pages: Pages) -> None:
+    parent = root.find(f"{Q}rowBreaks")
+    if parent is None:
+        if not pages.breaks_before:
+            return
+        parent = etree.Element(f"{Q}rowBreaks")
+        _insert(root, parent)
+    # A break is stored with the row above it.
+    for element in list(parent):
+        if pages.body.top <= int(element.get("id", "0")) + 1 <= pages.body.bottom:
+            parent.remove(element)
+    for row in pages.breaks_before:
+        etree.SubElement(parent, f"{Q}brk", id=str(row - 1), max="16383", man="1")
+    parent[:] = sorted(parent, key=lambda element: int(element.get("id", "0")))
+    parent.set("count", str(len(parent)))
+    parent.set("manualBreakCount", str(sum(element.get("man") == "1" for element in parent)))
+    if not len(parent):
+        root.remove(parent)
+
+
+def with_left_footer(footer: str, text: str) -> str:
+    """Give a footer another left part, in the same font; an empty one, or one with fields, stays."""
+    written = text.replace("&", "&&")
+
+    def rewrite(match: re.Match[str]) -> str:
+        code, section = match.groups()
+        font = _FONT_CODES.match(section)
+        codes = font[0] if font else ""
+        rest = section[len(codes) :]
+        if code != "&L" or not rest.strip() or "&" in rest.replace("&&", ""):
+            return match[0]
+        # A digit straight after the font's size would be read as part of it.
+        space = " " if written[:1].isdigit() and codes[-1:].isdigit() else ""
+        return f"{code}{codes}{space}{written}"
+
+    return _SECTIONS.sub(rewrite, footer)

@@ -1,0 +1,171 @@
+"""Edits put into a package: new sheets, names, styles and tables beside untouched bytes."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING
+
+from scorecard_xl.engines.file import shell, xml
+from scorecard_xl.engines.file.edits import SheetEdits
+from scorecard_xl.engines.file.package import relationships_part
+from scorecard_xl.engines.file.sheet import KEEP, stamped_rows
+from scorecard_xl.engines.file.tables import resized
+from scorecard_xl.workbook.engine import Formula
+
+if TYPE_CHECKING:
+    from scorecard_xl.engines.file.package import Package
+    from scorecard_xl.engines.file.plan import Plan
+    from scorecard_xl.engines.file.styles import Styles
+    from scorecard_xl.workbook.engine import Area
+
+_CONTENT_TYPES_PART = "[Content_Types].xml"
+_EMPTY_DATA = re.compile(rb"<sheetData\b[^>]*?(?:/>|>\s*</sheetData>)")
+
+
+@dataclasses.dataclass
+class Edits:
+    """Everything that waits to be stamped into a workbook."""
+
+    sheets: dict[str, SheetEdits] = dataclasses.field(default_factory=dict)
+    tables: dict[str, int] = dataclasses.field(default_factory=dict)
+    names: dict[str, Area] = dataclasses.field(default_factory=dict)
+    styles: Styles | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether there is anything to stamp."""
+        return bool(self.sheets or self.tables or self.names)
+
+    def sheet(self, name: str) -> SheetEdits:
+        """The edits of a sheet, to be added to."""
+        if name not in self.sheets:
+            self.sheets[name] = SheetEdits()
+        return self.sheets[name]
+
+    def new_styles(self, plan: Plan) -> Styles:
+        """The styles that the edits add to."""
+        if self.styles is None:
+            self.styles = plan.new_styles()
+        return self.styles
+
+    def style_with(self, plan: Plan, style: str, number_format: str) -> str:
+        """A style like another one but for its number format."""
+        return self.new_styles(plan).with_number_format(style, number_format)
+
+
+def stamped(plan: Plan, edits: Edits) -> Package:
+    """Give the plan's package with the edits in it; parts that come out equal keep their bytes."""
+    parts: dict[str, bytes] = {}
+    for name, sheet in edits.sheets.items():
+        parts[plan.sheets[name]] = _stamped_sheet(plan, name, sheet, edits)
+    for name, rows in edits.tables.items():
+        table = plan.tables[name.casefold()]
+        parts[table.part] = resized(plan.package.read(table.part), table.part, table, rows)
+    if edits.styles is not None and edits.styles.is_changed:
+        parts[edits.styles.part] = edits.styles.to_bytes()
+    dropped = _stale_chain(plan, parts, edits)
+    if dropped:
+        parts |= _without_chain(plan, dropped)
+    book = _stamped_book(plan, edits)
+    if book is not None:
+        parts[plan.workbook_part] = book
+    return plan.package.replaced(parts, dropped=[dropped] if dropped else [])
+
+
+def _stamped_sheet(plan: Plan, name: str, edits: SheetEdits, all_edits: Edits) -> bytes:
+    """Write a sheet's part with its edits."""
+    sheet = plan.sheet(name)
+    rows = stamped_rows(sheet, edits.rows, plan.writer)
+    root = sheet.shell()
+    if edits.merges is not None:
+        shell.set_merges(root, *edits.merges)
+    if edits.conditions is not None:
+        owned, conditions = edits.conditions
+        shell.replace_conditions(root, owned, conditions, all_edits.new_styles(plan).conditional_style)
+    if edits.pages is not None:
+        shell.set_pages(root, edits.pages)
+    used = [int(number) for number in re.findall(rb'<row\b[^>]*?\br="(\d+)"', rows)]
+    columns = [
+        column
+        for row in edits.rows.values()
+        for column, edit in row.cells.items()
+        if edit.content is not None or edit.style not in ("0", KEEP)
+    ]
+    if used:
+        shell.set_dimension(root, used[0], used[-1], columns)
+    written = xml.serialised(root)
+    return _EMPTY_DATA.sub(lambda _: b"<sheetData>" + rows + b"</sheetData>", written, count=1)
+
+
+def _stamped_book(plan: Plan, edits: Edits) -> bytes | None:
+    """Write the workbook part if its names, print areas or calculation change."""
+    book = plan.book.copy()
+    before = book.to_bytes()
+    book.set_names(edits.names)
+    for sheet in edits.sheets.values():
+        if sheet.pages is not None:
+            book.set_print_area(sheet.pages.area)
+    if _others_depend(plan, edits):
+        book.calculate_on_load()
+    after = book.to_bytes()
+    return after if after != before else None
+
+
+def _others_depend(plan: Plan, edits: Edits) -> bool:
+    """Whether formulas that were not written here may have to be calculated anew.
+
+    Excel asks to save on closing where it calculates on loading, so that is only
+    asked of it where a formula reads what was edited.
+    """
+    tables = [each.name for each in plan.tables.values() if each.area.sheet in edits.sheets]
+    mentions = [text.encode() for text in [*edits.sheets, *tables]]
+    for name, part in plan.sheets.items():
+        data = plan.package.read(part)
+        if b"<f" not in data:
+            continue
+        if name in edits.sheets:
+            if _keeps_a_formula(plan, name, edits.sheets[name]):
+                return True
+        elif any(mention in data for mention in mentions):
+            return True
+    return False
+
+
+def _keeps_a_formula(plan: Plan, name: str, edits: SheetEdits) -> bool:
+    """Whether an edited sheet has a formula that was not written here."""
+    for number, row in plan.sheet(name).rows.items():
+        if b"<f" in row.inner:
+            edited = edits.rows[number].cells if number in edits.rows else {}
+            for column, _, inner in row.cells():
+                if b"<f" in inner and (column not in edited or edited[column].content is KEEP):
+                    return True
+    return False
+
+
+def _stale_chain(plan: Plan, parts: dict[str, bytes], edits: Edits) -> str | None:
+    """The calculation chain, if formulas came or went: Excel repairs a chain that names other cells."""
+    chain = plan.calculation_chain
+    if chain is None or chain not in plan.package:
+        return None
+    for name, sheet in edits.sheets.items():
+        writes = any(
+            isinstance(edit.content, Formula) for row in sheet.rows.values() for edit in row.cells.values()
+        )
+        if writes or parts[plan.sheets[name]].count(b"<f") != plan.package.read(plan.sheets[name]).count(b"<f"):
+            return chain
+    return None
+
+
+def _without_chain(plan: Plan, chain: str) -> dict[str, bytes]:
+    """Content types and relationships that no longer name the calculation chain."""
+    types = xml.parse(plan.package.read(_CONTENT_TYPES_PART), _CONTENT_TYPES_PART)
+    for element in list(types):
+        if element.get("PartName", "").casefold() == f"/{chain}".casefold():
+            types.remove(element)
+    part = relationships_part(plan.workbook_part)
+    relationships = xml.parse(plan.package.read(part), part)
+    for element in list(relationships):
+        if element.get("Type", "").endswith("/calcChain"):
+            relationships.remove(element)
+    return {_CONTENT_TYPES_PART: xml.serialised(types), part: xml.serialised(relationships)}

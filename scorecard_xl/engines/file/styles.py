@@ -1,0 +1,135 @@
+"""The styles part: number formats looked up, cell formats and conditional looks added."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from scorecard_xl.engines.file import xml
+from scorecard_xl.engines.file.xml import Q
+
+if TYPE_CHECKING:
+    from scorecard_xl.workbook.engine import Condition
+
+# The built-in formats 14-22, 27-36, 45-47 and 50-58 show dates or times.
+_BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+_BUILT_IN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "@": 49}
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
+_FIRST_OWN_FORMAT = 164
+# The children of <styleSheet>, in the order that the schema asks for.
+_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
+          "tableStyles", "colors", "extLst")  # fmt: skip
+
+
+def is_date_format(code: str) -> bool:
+    """Whether a number format shows a date or a time."""
+    first = _NOT_CODE.sub("", code.split(";")[0])
+    return re.search(r"[dmyhs]", first, re.IGNORECASE) is not None and "general" not in first.lower()
+
+
+class Styles:
+    """A styles part that can be added to; nothing that is there changes its number."""
+
+    def __init__(self, data: bytes, part: str) -> None:
+        self.part = part
+        self._root = xml.parse(data, part)
+        self.is_changed = False
+        self._conditional: dict[bytes, int] | None = None
+
+    def to_bytes(self) -> bytes:
+        """The part as it now is."""
+        return xml.serialised(self._root)
+
+    def _formats(self) -> dict[int, str]:
+        found = self._root.iterfind(f"{Q}numFmts/{Q}numFmt")
+        return {int(fmt.get("numFmtId", "0")): fmt.get("formatCode", "") for fmt in found}
+
+    def _cell_formats(self) -> etree._Element:
+        return self._child("cellXfs")
+
+    def date_styles(self) -> frozenset[bytes]:
+        """The numbers of all cell styles that show a date, as cells write them."""
+        own = {number for number, code in self._formats().items() if is_date_format(code)}
+        dates = own | {n for n in _BUILT_IN_DATES if n not in self._formats()}
+        return frozenset(
+            str(style).encode()
+            for style, fmt in enumerate(self._cell_formats())
+            if int(fmt.get("numFmtId", "0")) in dates
+        )
+
+    def with_number_format(self, style: str, code: str) -> str:
+        """The number of a cell style like `style` but with the number format `code`."""
+        formats = self._cell_formats()
+        wanted = copy.deepcopy(formats[int(style)])
+        wanted.set("numFmtId", str(self._format_number(code)))
+        wanted.set("applyNumberFormat", "1")
+        canonical = _canonical(wanted)
+        for number, fmt in enumerate(formats):
+            if _canonical(fmt) == canonical:
+                return str(number)
+        formats.append(wanted)
+        formats.set("count", str(len(formats)))
+        self.is_changed = True
+        return str(len(formats) - 1)
+
+    def _format_number(self, code: str) -> int:
+        if code in _BUILT_IN:
+            return _BUILT_IN[code]
+        known = {text: number for number, text in self._formats().items()}
+        if code in known:
+            return known[code]
+        parent = self._child("numFmts")
+        number = max([_FIRST_OWN_FORMAT - 1, *known.values()]) + 1
+        etree.SubElement(parent, f"{Q}numFmt", numFmtId=str(number), formatCode=code)
+        parent.set("count", str(len(parent)))
+        self.is_changed = True
+        return number
+
+    def conditional_style(self, condition: Condition) -> int:
+        """The number of the look that a conditional format gives, added if it is new."""
+        look = _conditional_look(condition)
+        parent = self._child("dxfs")
+        if self._conditional is None:
+            known = list(enumerate(parent))
+            self._conditional = {_canonical(each): number for number, each in reversed(known)}
+        canonical = _canonical(look)
+        if canonical not in self._conditional:
+            self._conditional[canonical] = len(parent)
+            parent.append(look)
+            parent.set("count", str(len(parent)))
+            self.is_changed = True
+        return self._conditional[canonical]
+
+    def _child(self, name: str) -> etree._Element:
+        """A child of the style sheet, made in its place if there is none."""
+        found = self._root.find(Q + name)
+        if found is None:
+            found = etree.Element(Q + name, count="0")
+            later = {Q + each for each in _ORDER[_ORDER.index(name) + 1 :]}
+            after = next((i for i, child in enumerate(self._root) if child.tag in later), len(self._root))
+            self._root.insert(after, found)
+        return found
+
+
+def _canonical(element: etree._Element) -> bytes:
+    """An element in the one form that equals only its like, whatever its prefixes."""
+    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+
+
+def _conditional_look(condition: Condition) -> etree._Element:
+    """The ``<dxf>`` of a condition."""
+    look = etree.Element(f"{Q}dxf", nsmap={None: xml.MAIN})
+    font = etree.SubElement(look, f"{Q}font")
+    for tag, value in (("b", condition.bold), ("i", condition.italic)):
+        if value is not None:
+            etree.SubElement(font, Q + tag, val=str(int(value)))
+    if condition.font_color:
+        etree.SubElement(font, f"{Q}color", rgb=f"FF{condition.font_color}")
+    if condition.fill_color:
+        pattern = etree.SubElement(etree.SubElement(look, f"{Q}fill"), f"{Q}patternFill", patternType="solid")
+        etree.SubElement(pattern, f"{Q}fgColor", rgb=f"FF{condition.fill_color}")
+        etree.SubElement(pattern, f"{Q}bgColor", rgb=f"FF{condition.fill_color}")
+    return look

@@ -1,0 +1,76 @@
+"""Excel tables: where each lies, what its headings are, and how it grows."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from scorecard_xl.engines.file import xml
+from scorecard_xl.engines.file.cells import text_of
+from scorecard_xl.engines.file.xml import Q
+from scorecard_xl.exceptions import FileError
+from scorecard_xl.workbook.engine import Area
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+
+@dataclasses.dataclass(frozen=True)
+class TableDefinition:
+    """A table's part, and what it says: the data rows' area, headings above, totals below."""
+
+    part: str
+    name: str
+    area: Area
+    headings: tuple[str, ...]
+    has_totals: bool
+
+
+def read_definition(data: bytes, part: str, sheet: str) -> TableDefinition:
+    """Read a table's part.
+
+    Raises
+    ------
+    FileError
+        The table has no heading row, or its place cannot be read.
+    """
+    root = xml.parse(data, part)
+    name = root.get("displayName", root.get("name", ""))
+    try:
+        whole = Area.of(sheet, root.get("ref", ""))
+    except ValueError as error:
+        message = f"The table {name} on {sheet} is damaged ({error}); open the workbook in Excel, repair it and save."
+        raise FileError(message) from error
+    headings = 0 if root.get("headerRowCount") == "0" else 1
+    totals = int(root.get("totalsRowCount", "0"))
+    area = dataclasses.replace(whole, top=whole.top + headings, bottom=whole.bottom - totals)
+    columns = [column.get("name", "") for column in root.iterfind(f"{Q}tableColumns/{Q}tableColumn")]
+    if len(columns) != whole.width:
+        message = f"The table {name} on {sheet} is damaged (its columns do not fit its range); repair it in Excel."
+        raise FileError(message)
+    return TableDefinition(part, name, area, tuple(_heading(each) for each in columns), totals > 0)
+
+
+def _heading(name: str) -> str:
+    """A heading as the cell shows it; line breaks are stored escaped."""
+    return " ".join(text_of(name.encode()).split())
+
+
+def resized(data: bytes, part: str, definition: TableDefinition, rows: int) -> bytes:
+    """Write a table's part for another number of data rows (at least one)."""
+    root = xml.parse(data, part)
+    whole = Area.of(definition.area.sheet, root.get("ref", ""))
+    new = dataclasses.replace(whole, bottom=definition.area.top + rows - 1)
+    root.set("ref", new.range)
+    for autofilter in root.iterfind(f"{Q}autoFilter"):
+        autofilter.set("ref", new.range)
+    _drop_sort(root)
+    return xml.serialised(root)
+
+
+def _drop_sort(root: etree._Element) -> None:
+    """Forget how the rows were sorted: new rows are in an order of their own."""
+    for parent in (root, root.find(f"{Q}autoFilter")):
+        if parent is not None:
+            for sort in parent.findall(f"{Q}sortState"):
+                parent.remove(sort)

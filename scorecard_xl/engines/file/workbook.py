@@ -1,0 +1,264 @@
+"""A workbook file that is read and filled like any other workbook."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scorecard_xl.engines.file import saving, shell
+from scorecard_xl.engines.file.cells import date_of
+from scorecard_xl.engines.file.package import Package
+from scorecard_xl.engines.file.plan import Plan
+from scorecard_xl.engines.file.stamp import Edits, stamped
+from scorecard_xl.exceptions import EngineError, FileError, RefusedError
+from scorecard_xl.workbook.engine import LAST_ROW, Area, Table, value_of
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
+
+    from scorecard_xl.engines.file.edits import SheetEdits
+    from scorecard_xl.engines.file.saving import Fingerprint
+    from scorecard_xl.engines.file.tables import TableDefinition
+    from scorecard_xl.workbook.engine import Condition, Content, Pages
+
+SUFFIXES = (".xlsx", ".xlsm")
+MOST_TABLE_CELLS = 20_000_000
+
+
+def open_file(path: str | Path) -> FileWorkbook:
+    """Open a workbook on disk, without any spreadsheet program.
+
+    Raises
+    ------
+    FileError
+        The file is missing, open elsewhere, encrypted, damaged, or no workbook.
+    """
+    path = Path(path)
+    if path.suffix.casefold() == ".xls":
+        message = f"{path} is an old .xls workbook; save it as .xlsx or .xlsm in Excel."
+        raise FileError(message)
+    if path.exists() and path.is_file():
+        saving.refuse_if_open(path.resolve())
+    data, fingerprint = saving.read_file(path)
+    return FileWorkbook(Plan(Package(data, name=path.name)), path=path, read=fingerprint)
+
+
+class FileWorkbook:
+    """A workbook on disk: everything is read from a plan, and edits are stamped into it on saving.
+
+    What was written can be read back: pending edits are stamped first.
+    """
+
+    def __init__(self, plan: Plan, *, path: Path | None = None, read: Fingerprint | None = None) -> None:
+        self._plan = plan
+        self._original = plan.package
+        self._edits = Edits()
+        self._path = path
+        self._fingerprint = read
+
+    def __enter__(self) -> FileWorkbook:
+        """Use it in a `with` block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of it without saving."""
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self._original.name
+
+    @property
+    def sheet_names(self) -> Sequence[str]:
+        """The worksheets in order."""
+        return tuple(self._plan.sheets)
+
+    def _settled(self) -> Plan:
+        """The plan with every pending edit in it."""
+        if self._edits.is_pending:
+            self._plan = Plan(stamped(self._plan, self._edits))
+            self._edits = Edits()
+        return self._plan
+
+    def read_table(self, name: str) -> Table | None:
+        """Read a table by its name, wherever it lies; None if there is none."""
+        plan = self._settled()
+        definition = plan.tables.get(name.casefold())
+        if definition is None:
+            return None
+        area = definition.area
+        if area.height * area.width > MOST_TABLE_CELLS:
+            message = f"The table {definition.name} has {area.height:,} rows; take away the empty ones below your data."
+            raise FileError(message)
+        return Table(definition.name, area, definition.headings, plan.read(area))
+
+    def read_names(self) -> Mapping[str, Area]:
+        """Read every workbook-level name that refers to one range of cells."""
+        plan = self._settled()
+        return {name: area for name, area in plan.book.names().items() if area.sheet in plan.sheets}
+
+    def read_block(self, area: Area) -> list[list[Content]]:
+        """Read what the cells of an area hold."""
+        return self._settled().read(area)
+
+    def column_width(self, sheet: str, column: int) -> float | None:
+        """Tell a column's width in characters."""
+        return shell.column_width(self._plan.sheet(sheet).shell(), column)
+
+    def date_of(self, serial: float) -> datetime.datetime:
+        """Turn a date's serial number into a date."""
+        return date_of(serial, from_1904=self._plan.book.from_1904)
+
+    def _sheet(self, name: str) -> SheetEdits:
+        if name not in self._plan.sheets:
+            message = f"{self.name} has no worksheet {name!r}; its sheets are {', '.join(self._plan.sheets)}."
+            raise EngineError(message)
+        return self._edits.sheet(name)
+
+    def write_block(self, sheet: str, top: int, left: int, rows: Sequence[Sequence[Content]]) -> None:
+        """Write a rectangle of contents; looks stay as they are."""
+        edits = self._sheet(sheet)
+        for row, contents in enumerate(rows, top):
+            for column, content in enumerate(contents, left):
+                edits.cell(row, column).content = content
+
+    def write_table(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Content]],
+        number_formats: Sequence[Sequence[str | None]] | None = None,
+    ) -> None:
+        """Replace a table's data rows; the table grows or shrinks with them.
+
+        Raises
+        ------
+        RefusedError
+            The table would grow over a cell that holds something, or has a totals row to move.
+        """
+        definition = self._settled().tables[name.casefold()]
+        height = max(len(rows), 1)
+        self._refuse_to_grow(definition, height)
+        area, sheet = definition.area, self._plan.sheet(definition.area.sheet)
+        looks = [sheet.style(area.top, area.left + i) or "0" for i in range(area.width)]
+        edits = self._sheet(area.sheet)
+        for i in range(height):
+            contents = rows[i] if rows else [None] * area.width
+            for j, look in enumerate(looks):
+                edit = edits.cell(area.top + i, area.left + j)
+                code = number_formats[i][j] if number_formats else None
+                edit.content = contents[j]
+                edit.style = self._edits.style_with(self._plan, look, code) if code else look
+            edits.row(area.top + i).height = sheet.height(area.top)
+        if area.height > height:
+            self.clear(dataclasses.replace(area, top=area.top + height))
+        self._edits.tables[definition.name] = height
+
+    def _refuse_to_grow(self, definition: TableDefinition, height: int) -> None:
+        area = definition.area
+        if height == area.height:
+            return
+        if definition.has_totals:
+            message = f"The table {definition.name} has a totals row, which would have to move; switch it off first."
+            raise RefusedError(message)
+        below = dataclasses.replace(area, top=area.bottom + 1, bottom=min(area.top + height - 1, LAST_ROW))
+        if below.height < 1:
+            return
+        for i, row in enumerate(self._plan.read(below)):
+            for j, content in enumerate(row):
+                if value_of(content) not in (None, ""):
+                    cell = Area.cell(area.sheet, below.top + i, below.left + j)
+                    message = f"{cell}: the table {definition.name} would grow over this cell; move what it holds."
+                    raise RefusedError(message)
+
+    def copy_looks(self, source: Area, target: Area) -> None:
+        """Give every row of `target` the look and height of the row `source`."""
+        sheet = self._plan.sheet(source.sheet)
+        looks = [sheet.style(source.top, source.left + i) or "0" for i in range(source.width)]
+        height = sheet.height(source.top)
+        edits = self._sheet(target.sheet)
+        for row in range(target.top, target.bottom + 1):
+            edits.row(row).height = height
+            for column, look in enumerate(looks, target.left):
+                edits.cell(row, column).style = look
+
+    def set_heights(self, sheet: str, heights: Mapping[int, float]) -> None:
+        """Set rows' heights in points."""
+        for row, height in heights.items():
+            self._sheet(sheet).row(row).height = height
+
+    def clear(self, area: Area) -> None:
+        """Empty the cells of an area and take away their look."""
+        edits = self._sheet(area.sheet)
+        for row in range(area.top, area.bottom + 1):
+            edits.row(row).height = None
+            for column in range(area.left, area.right + 1):
+                edit = edits.cell(row, column)
+                edit.content, edit.style = None, "0"
+
+    def set_merges(self, owned: Area, merges: Sequence[Area]) -> None:
+        """Replace the merges that lie within an area."""
+        self._sheet(owned.sheet).merges = (owned, tuple(merges))
+
+    def set_names(self, names: Mapping[str, Area]) -> None:
+        """Point workbook-level names at new places."""
+        self._edits.names.update(names)
+
+    def replace_conditions(self, owned: Area, conditions: Sequence[Condition]) -> None:
+        """Replace those conditional formats within `owned` that are alike, and keep others."""
+        self._sheet(owned.sheet).conditions = (owned, tuple(conditions))
+
+    def lay_out_pages(self, pages: Pages) -> None:
+        """Set print area, page breaks and footer of a sheet."""
+        self._sheet(pages.area.sheet).pages = pages
+
+    def to_bytes(self) -> bytes:
+        """The whole file with every edit in it, as it would be saved."""
+        package = stamped(self._plan, self._edits) if self._edits.is_pending else self._plan.package
+        return package.to_bytes()
+
+    def save(self) -> None:
+        """Save over the file; the previous one is kept once as ``NAME.before-refresh``.
+
+        Nothing is written where nothing changed.
+
+        Raises
+        ------
+        FileError
+            The file is open elsewhere, was changed by another program, or cannot be written.
+        """
+        if self._path is None or self._fingerprint is None:
+            message = f"{self.name} has no file of its own yet; save a copy under a name."
+            raise EngineError(message)
+        data = self.to_bytes()
+        if data == self._original.to_bytes():
+            return
+        saving.save_over(self._path, data, read=self._fingerprint)
+        self._fingerprint = saving.fingerprint_of(self._path)
+        self._original = self._settled().package
+
+    def save_copy(self, path: str | Path, *, overwrite: bool = False) -> None:
+        """Save under another name; the opened file stays as it was.
+
+        Raises
+        ------
+        RefusedError
+            The name is taken and `overwrite` was not given, or its ending does not fit the workbook.
+        FileError
+            It cannot be written.
+        """
+        path = Path(path)
+        ending = Path(self.name).suffix.casefold()
+        if path.suffix.casefold() != ending:
+            message = f"{path} should end in {ending}, as the workbook it is made from does."
+            raise RefusedError(message)
+        saving.save_new(path, self.to_bytes(), overwrite=overwrite)
+
+    def close(self) -> None:
+        """Let go of it without saving; edits that were not saved are gone."""
+        self._edits = Edits()

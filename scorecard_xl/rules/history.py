@@ -1,0 +1,192 @@
+"""Results published before, and which of them a result is compared with."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from scorecard_xl.rules.columns import choice_codes
+from scorecard_xl.rules.counts import STATES_AS_TYPED, STATES_LISTED
+from scorecard_xl.rules.indicators import Measure
+from scorecard_xl.rules.keys import Ids, Lookup, combined, ids_in, repeated, vocabulary
+from scorecard_xl.rules.periods import reporting_year
+from scorecard_xl.rules.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from scorecard_xl.problems import Problem
+    from scorecard_xl.rules.settings import Settings
+
+HISTORY_COLUMNS = ("as_at", "indicator", "result")
+_OPTIONAL = ("numerator", "denominator", "target", "rag", "restated", "status", "area")
+_SHOWN_WITHIN = 0.0005
+
+
+def read_history(
+    frame: pd.DataFrame, indicators: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read the table of results published before, with every problem found in it.
+
+    Parameters
+    ----------
+    frame
+        One row an indicator and date, with ``as_at``, ``indicator`` and
+        ``result``; optionally ``restated`` and ``area``. A frame without any
+        column or row is an empty history.
+    indicators
+        As `read_indicators` returns them.
+
+    Returns
+    -------
+    ``as_at``, ``indicator``, ``result`` and ``restated`` (and ``area``, if
+    given), NaN where a state such as N/A stands for a result. The index is the
+    position of each row in `frame`; blank rows are left out.
+    """
+    if frame.empty and not len(frame.columns):
+        frame = pd.DataFrame(columns=list(HISTORY_COLUMNS))
+    table = Table("History", frame, key="indicator", columns=HISTORY_COLUMNS, optional=_OPTIONAL)
+    columns: dict[str, Any] = {}
+    if table.has("area"):
+        columns["area"] = table.area()
+    columns["as_at"] = table.dates("as_at").astype("datetime64[s]")
+    columns["indicator"] = table.codes("indicator")
+    columns["result"] = _published(table, "result")
+    columns["restated"] = _published(table, "restated")
+    history = pd.DataFrame(columns, index=table.rows)
+    if table.is_readable:
+        _note_repeated_rows(table, columns)
+        _note_percentages(table, history, indicators)
+    return history, table.in_order()
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class References:
+    """What each row's result is compared with: the value, its date, whether restated."""
+
+    value: NDArray[np.float64]
+    as_at: NDArray[np.datetime64]
+    is_restated: NDArray[np.bool_]
+
+
+class PublishedResults:
+    """Finds the result an indicator had at a date, without case; restated, if it was."""
+
+    def __init__(self, history: pd.DataFrame, areas: pd.Index[str], codes: pd.Index[str]) -> None:
+        days, distinct = pd.factorize(history["as_at"])
+        self._days = pd.Index(distinct)
+        self._area_count = len(areas) if "area" in history else 1
+        self._code_count = len(codes)
+        area = np.zeros(len(history), dtype=np.int64)
+        if "area" in history:
+            area = ids_in(areas, history["area"].array)
+        self._lookup = Lookup(
+            *combined(
+                (area, self._area_count),
+                (days.astype(np.int64), len(self._days)),
+                (ids_in(codes, history["indicator"].array), self._code_count),
+            )
+        )
+        restated = history["restated"].to_numpy()
+        self._is_restated = np.append(~np.isnan(restated), False)
+        published = np.where(np.isnan(restated), history["result"].to_numpy(), restated)
+        self._value = np.append(published, np.nan)
+
+    def at(
+        self, days: Sequence[dt.date], *, areas: Ids, scorecard: NDArray[np.intp], code: Ids
+    ) -> References:
+        """The references of rows.
+
+        `days` and `areas` hold a day and an area for each scorecard; `scorecard`
+        and `code` say for each row which scorecard and which indicator it is.
+        """
+        wanted = np.array(days, dtype="datetime64[s]")
+        day = self._days.get_indexer(pd.Index(wanted)).astype(np.int64)
+        area = areas if self._area_count > 1 else np.zeros(len(days), dtype=np.int64)
+        places, count = combined((area, self._area_count), (day, len(self._days)))
+        keys, _ = combined((places[scorecard], count), (code, self._code_count))
+        rows = self._lookup.rows_of(keys)
+        return References(
+            value=self._value[rows],
+            as_at=wanted[scorecard],
+            is_restated=self._is_restated[rows],
+        )
+
+
+def previous_at_year_start(
+    published: References, a_year_earlier: References, starts_year: NDArray[np.bool_]
+) -> References:
+    """The previous results, a year earlier where one month would face twelve."""
+    return References(
+        value=np.where(starts_year, a_year_earlier.value, published.value),
+        as_at=np.where(starts_year, a_year_earlier.as_at, published.as_at),
+        is_restated=np.where(starts_year, a_year_earlier.is_restated, published.is_restated),
+    )
+
+
+def starts_reporting_year(settings: Settings) -> bool:
+    """Whether the previous period lies in another reporting year than this one."""
+    this_year, previous_year = (
+        reporting_year(day, settings.year_start)
+        for day in (settings.as_at, settings.previous_as_at)
+    )
+    return this_year != previous_year
+
+
+def is_year_to_date(data_period: pd.Series[Any]) -> NDArray[np.bool_]:
+    """Whether each indicator counts from the start of the reporting year."""
+    periods: pd.Categorical = data_period.array
+    year_to_date = [period.lower() == "ytd" for period in periods.categories]
+    return np.array([*year_to_date, False])[periods.codes]
+
+
+def _published(table: Table, column: str) -> NDArray[np.float64]:
+    """A column of results, NaN where a state stands for one."""
+    numbers, others = table.raw_numbers(column)
+    for row in np.flatnonzero(np.isinf(numbers)).tolist():
+        others[row] = float(numbers[row])
+    numbers = np.where(np.isinf(numbers), np.nan, numbers)
+    for row, entry in others.items():
+        if not isinstance(entry, str) or entry.strip().lower() not in STATES_AS_TYPED:
+            table.no_number_or_state(row, column, entry, STATES_LISTED)
+    return numbers
+
+
+def _note_repeated_rows(table: Table, columns: dict[str, Any]) -> None:
+    codes = columns["indicator"]
+    words = vocabulary(codes)
+    days, distinct = pd.factorize(columns["as_at"])
+    parts = [(ids_in(words, codes), len(words)), (days.astype(np.int64), len(distinct))]
+    if "area" in columns:
+        areas = vocabulary(columns["area"])
+        parts.append((ids_in(areas, columns["area"]), len(areas)))
+    table.repeated("indicator", codes, *repeated(*combined(*parts)))
+
+
+def _note_percentages(table: Table, history: pd.DataFrame, indicators: pd.DataFrame) -> None:
+    """Note percentages above 1, unless the row's own counts give them."""
+    words = vocabulary(indicators["indicator"].array)
+    percentage = choice_codes(indicators["measure"], Measure) == list(Measure).index(
+        Measure.PERCENTAGE
+    )
+    is_percentage = np.zeros(len(words) + 1, dtype=np.bool_)
+    is_percentage[ids_in(words, indicators["indicator"].array)[percentage]] = True
+    is_percentage[-1] = False
+    among = is_percentage[ids_in(words, history["indicator"].array)]
+    if not among.any():
+        return
+    numerator, denominator = (
+        table.raw_numbers(column)[0] for column in ("numerator", "denominator")
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = numerator / denominator
+    for column in ("result", "restated"):
+        result = history[column].to_numpy()
+        given = np.abs(ratio - result) <= _SHOWN_WITHIN + 1e-9
+        table.percentages_above_1(column, result, among & ~given)

@@ -1,0 +1,135 @@
+"""Red, Amber and Green: how far a result may be from its target."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from scorecard_xl.rules.bands import default_tolerances, has_floor, is_in_points, tolerances
+from scorecard_xl.rules.columns import choice_codes, choice_column, floats, slices
+from scorecard_xl.rules.indicators import Polarity
+from scorecard_xl.rules.results import rounded_as_shown
+from scorecard_xl.rules.settings import Compare
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+_TARGET = list(Polarity).index(Polarity.TARGET)
+_TOWARDS_TARGET = np.array([1.0, -1.0, np.nan, np.nan])
+_GREEN, _AMBER, _RED, _UNRATED = np.array([0, 1, 2, -1], dtype=np.int8)
+# ROUND(difference, 9) <= 0 in the sheet's formulas is a difference below this.
+_NOTHING = 5e-10
+
+
+class Rag(StrEnum):
+    """The rating of a result against its target."""
+
+    GREEN = "G"
+    AMBER = "A"
+    RED = "R"
+
+    @property
+    def words(self) -> str:
+        """The colour's name, ``Green``."""
+        return self.name.capitalize()
+
+
+def rag_ratings(
+    results: pd.DataFrame,
+    *,
+    green_tolerance: Mapping[Polarity, float | None] | None = None,
+    amber_tolerance: Mapping[Polarity, float | None] | None = None,
+    minimum_denominator: float | None = None,
+    compare: Compare = Compare.UNROUNDED,
+) -> pd.Series[Any]:
+    """Rate each result against its target.
+
+    Parameters
+    ----------
+    results
+        One row an indicator, with ``result``, ``target`` and ``polarity``;
+        optionally its own ``green_tolerance`` and ``amber_tolerance``, their
+        ``tolerance_unit``, a ``floor``, and the ``denominator``. To compare
+        as shown, ``measure`` too.
+    green_tolerance, amber_tolerance
+        For indicators without their own, by polarity, as shares of the target.
+    minimum_denominator
+        Results of fewer than this are not rated.
+
+    Returns
+    -------
+    Series of `Rag` on the index of `results`; missing where the indicator has
+    no polarity, target or tolerance, or no result.
+
+    Notes
+    -----
+    An edge counts as achieved: gap minus tolerance, rounded to 9 decimals, is
+    at most 0. A floor, for polarities H and L, replaces the amber tolerance.
+    The published scorecard states no bands; Kent's are inferred from one month.
+    """
+    columns = _Columns(
+        polarity=choice_codes(results["polarity"], Polarity),
+        in_points=is_in_points(results),
+        result=_compared(results, "result", compare),
+        target=_compared(results, "target", compare),
+        floor=_compared(results, "floor", compare),
+        green=floats(results, "green_tolerance"),
+        amber=floats(results, "amber_tolerance"),
+        is_too_few=_is_too_few(results, minimum_denominator),
+    )
+    defaults = default_tolerances(green_tolerance or {}), default_tolerances(amber_tolerance or {})
+    ratings = np.empty(len(results), dtype=np.int8)
+    for rows in slices(len(results)):
+        ratings[rows] = _ratings(_Columns(*(column[rows] for column in columns)), *defaults)
+    return choice_column(ratings, Rag, results.index)
+
+
+class _Columns(NamedTuple):
+    polarity: NDArray[np.int8]
+    in_points: NDArray[np.bool_]
+    result: NDArray[np.float64]
+    target: NDArray[np.float64]
+    floor: NDArray[np.float64]
+    green: NDArray[np.float64]
+    amber: NDArray[np.float64]
+    is_too_few: NDArray[np.bool_]
+
+
+def _ratings(
+    columns: _Columns, default_green: NDArray[np.float64], default_amber: NDArray[np.float64]
+) -> NDArray[np.int8]:
+    polarity, in_points, result, target, floor, own_green, own_amber, is_too_few = columns
+    green, amber = (
+        tolerances(own, polarity=polarity, in_points=in_points, defaults=defaults)
+        for own, defaults in ((own_green, default_green), (own_amber, default_amber))
+    )
+    towards_target = _TOWARDS_TARGET[polarity]
+    gap = target - result
+    gap = np.where(polarity == _TARGET, np.abs(gap), gap * towards_target)
+    unit = np.where(in_points, 1.0, np.abs(target))
+    beyond_green, beyond_amber = gap - green * unit, gap - amber * unit
+    floored = has_floor(floor, polarity)
+    if floored.any():
+        beyond_amber = np.where(floored, (floor - result) * towards_target, beyond_amber)
+    ratings = np.where(beyond_amber < _NOTHING, _AMBER, _RED)
+    ratings = np.where(beyond_green < _NOTHING, _GREEN, ratings)
+    is_unrated = is_too_few | np.isnan(beyond_green + beyond_amber)
+    return np.where(is_unrated, _UNRATED, ratings)
+
+
+def _is_too_few(results: pd.DataFrame, minimum: float | None) -> NDArray[np.bool_]:
+    if minimum is None:
+        return np.broadcast_to(np.False_, len(results))
+    return floats(results, "denominator") < minimum
+
+
+def _compared(results: pd.DataFrame, column: str, compare: Compare) -> NDArray[np.float64]:
+    """A column as it is compared: unrounded, or as shown."""
+    if compare is Compare.AS_SHOWN and column in results:
+        return rounded_as_shown(floats(results, column), results["measure"])
+    return floats(results, column)

@@ -1,0 +1,245 @@
+"""Tables of inputs: the rows that hold something, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from scorecard_xl.problems import Problem, Severity, TablePosition
+from scorecard_xl.rules.columns import categories
+from scorecard_xl.rules.entries import (
+    date_entries,
+    is_blank,
+    number_entries,
+    text_entries,
+    written_number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from enum import StrEnum
+
+    from numpy.typing import NDArray
+
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+def listed(choices: Iterable[str], *, last: str = "or") -> str:
+    """Choices as a person lists them: ``H, L or T``."""
+    *others, final = choices
+    return f"{', '.join(others)} {last} {final}" if others else final
+
+
+class Table:
+    """A table of inputs being read; its blank rows are left aside.
+
+    `rows` holds the position of each row kept in the frame as given; the
+    problems found keep those positions. Columns are read by name; an optional
+    one that is absent reads as blank.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        frame: pd.DataFrame,
+        *,
+        key: str,
+        columns: Sequence[str],
+        optional: Sequence[str] = (),
+    ) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self._order = {column: place for place, column in enumerate((*columns, *optional))}
+        self._frame = frame.reset_index(drop=True)
+        for column in columns:
+            if column not in frame.columns:
+                self._missing_column(column, columns)
+        self.is_readable = not self.problems
+        known = [column for column in self._order if column in frame.columns]
+        self.rows = _rows_with_content(self._frame, key, known)
+        if len(self.rows) != len(self._frame):
+            self._frame = self._frame.iloc[self.rows]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def has(self, column: str) -> bool:
+        """Whether the table has the column at all."""
+        return column in self._frame.columns
+
+    def error(self, code: str, row: int | None, column: str, finding: str, remedy: str) -> None:
+        """Note an error; `row` counts the rows kept."""
+        self._note(Severity.ERROR, code, row, column, finding, remedy)
+
+    def warning(self, code: str, row: int | None, column: str, finding: str, remedy: str) -> None:
+        """Note a warning; `row` counts the rows kept."""
+        self._note(Severity.WARNING, code, row, column, finding, remedy)
+
+    def in_order(self) -> list[Problem]:
+        """The problems by row, then by column, those of the whole table first."""
+        return sorted(self.problems, key=self._place)
+
+    def text(self, column: str) -> pd.Categorical:
+        """A column of text, stripped; missing where blank."""
+        return text_entries(self._column(column))
+
+    def codes(self, column: str) -> pd.Categorical:
+        """The column that names each row, with its errors noted: blank or ill-formed."""
+        codes = self.text(column)
+        for row in np.flatnonzero(codes.codes < 0).tolist():
+            self.error(
+                "code_blank", row, column, f"{_words(column)} is blank beside other content",
+                "give the row a code, or clear it",
+            )  # fmt: skip
+        ill_formed = np.array(
+            [_CODE.fullmatch(code) is None for code in codes.categories] + [False]
+        )
+        for row in np.flatnonzero(ill_formed[codes.codes]).tolist():
+            self.error(
+                "ill_formed_code", row, column, f"{_words(column)} is {codes[row]!r}",
+                "codes are letters, digits and _, starting with a letter",
+            )  # fmt: skip
+        return codes
+
+    def area(self) -> pd.Categorical:
+        """The areas that the rows belong to, with blanks noted."""
+        areas = self.text("area")
+        for row in np.flatnonzero(areas.codes < 0).tolist():
+            remedy = "name the area, or leave the column out if there is but one"
+            self.error("area_blank", row, "area", "area is blank", remedy)
+        return areas
+
+    def repeated(
+        self, column: str, codes: pd.Categorical, rows: NDArray[np.int64], first: NDArray[np.int64]
+    ) -> None:
+        """Note the rows whose code an earlier row has."""
+        for row, earlier in zip(rows.tolist(), first.tolist(), strict=True):
+            place = TablePosition(table=self.name, row=int(self.rows[earlier]))
+            self.error(
+                "duplicate_code", row, column,
+                f"{_words(column)} {codes[row]!r} is already in {place}",
+                "keep one of the rows, or rename one",
+            )  # fmt: skip
+
+    def percentages_above_1(
+        self, column: str, numbers: NDArray[np.float64], among: NDArray[np.bool_]
+    ) -> None:
+        """Note percentages that look typed as 69.5 instead of 69.5%."""
+        for row in np.flatnonzero(among & (numbers > 1)).tolist():
+            number = float(numbers[row])
+            finding = f"{_words(column)} is {number:g}, which is {number * 100:,.10g}%"
+            self.error("percentage_above_1", row, column, finding, f"type {number:g}%")
+
+    def choices(
+        self, column: str, choices: type[StrEnum], *, blank: str | None = None
+    ) -> pd.Categorical:
+        """A column of fixed choices; what is none of them is noted."""
+        text = self.text(column)
+        known = {choice.lower(): place for place, choice in enumerate(choices)}
+        places = np.array([known.get(word.lower(), -1) for word in text.categories] + [-1], np.int8)
+        codes = places[text.codes]
+        remedy = f"use {listed(choices)}{f', or {blank}' if blank else ''}"
+        for row in np.flatnonzero((codes < 0) & (text.codes >= 0)).tolist():
+            finding = f"{_words(column)} {text[row]!r} is not known"
+            self.error(f"unknown_{column}", row, column, finding, remedy)
+        return categories(codes, choices)
+
+    def numbers(self, column: str) -> NDArray[np.float64]:
+        """A column of numbers; text, dates, logical values and infinities are noted."""
+        numbers, others = number_entries(self._column(column))
+        for row, entry in others.items():
+            self.not_a_number(row, column, entry)
+        infinite = np.isinf(numbers)
+        if infinite.any():
+            for row in np.flatnonzero(infinite).tolist():
+                self.not_a_number(row, column, float(numbers[row]))
+            numbers = np.where(infinite, np.nan, numbers)
+        return numbers
+
+    def raw_numbers(self, column: str) -> tuple[NDArray[np.float64], dict[int, object]]:
+        """A column of numbers as entered, and what else was entered, by row kept."""
+        return number_entries(self._column(column))
+
+    def not_a_number(self, row: int, column: str, entry: object) -> None:
+        """Note an entry that should have been a number."""
+        words = _words(column)
+        if isinstance(entry, str) and written_number(entry) is not None:
+            self.error(
+                "number_as_text", row, column, f"{words} {entry.strip()!r} is text, not a number",
+                "retype it as a number",
+            )  # fmt: skip
+            return
+        shown = entry.strip() if isinstance(entry, str) else entry
+        finding = f"{words} {shown!r} is not a number"
+        self.error("not_a_number", row, column, finding, "type a number, or leave it blank")
+
+    def no_number_or_state(self, row: int, column: str, entry: object, states: str) -> None:
+        """Note an entry that is neither a number nor one of the states."""
+        if isinstance(entry, str) and written_number(entry) is None:
+            finding = f"{_words(column)} {entry.strip()!r} is not known"
+            self.error("unknown_state", row, column, finding, f"type a number, or {states}")
+        else:
+            self.not_a_number(row, column, entry)
+
+    def dates(self, column: str) -> NDArray[np.datetime64]:
+        """A column of days; blanks and what is no date are noted."""
+        days, others = date_entries(self._column(column))
+        for row in np.flatnonzero(np.isnat(days)).tolist():
+            finding = f"{_words(column)} is blank"
+            if row in others:
+                finding = f"{_words(column)} {others[row]!r} is not a date"
+            self.error("not_a_date", row, column, finding, "type a date such as 31/01/2013")
+        return days
+
+    def column(self, column: str) -> pd.Series[Any]:
+        """A column as given, blank rows left aside."""
+        return self._column(column)
+
+    def _column(self, column: str) -> pd.Series[Any]:
+        if column in self._frame.columns:
+            return self._frame[column]
+        return pd.Series(np.nan, index=self._frame.index, dtype=np.float64)
+
+    def _missing_column(self, column: str, columns: Sequence[str]) -> None:
+        self.error(
+            "missing_column", None, column, f"there is no column {_words(column)!r}",
+            f"the columns are {listed([_words(name) for name in columns], last='and')}",
+        )  # fmt: skip
+
+    def _note(
+        self, severity: Severity, code: str, row: int | None, column: str, finding: str, remedy: str
+    ) -> None:
+        position = TablePosition(
+            table=self.name, row=None if row is None else int(self.rows[row]), column=column
+        )
+        self.problems.append(
+            Problem(code=code, severity=severity, finding=finding, remedy=remedy, position=position)
+        )
+
+    def _place(self, problem: Problem) -> tuple[int, int]:
+        position = problem.position
+        if position is None or position.row is None:
+            return (-1, 0)
+        return (position.row, self._order.get(position.column, -1))
+
+
+def _rows_with_content(frame: pd.DataFrame, key: str, columns: list[str]) -> NDArray[np.intp]:
+    """Positions of the rows that hold anything; only rows without a key can be blank."""
+    rows = np.arange(len(frame))
+    if key not in frame.columns:
+        return rows
+    codes, distinct = pd.factorize(frame[key])
+    blank = np.array([is_blank(entry) for entry in distinct] + [True])[codes]
+    if not blank.any():
+        return rows
+    keyless = frame.loc[blank, columns]
+    empty = [all(map(is_blank, row)) for row in keyless.itertuples(index=False, name=None)]
+    blank[np.flatnonzero(blank)] = empty
+    return rows[~blank]
+
+
+def _words(column: str) -> str:
+    return column.replace("_", " ")

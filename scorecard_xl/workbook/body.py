@@ -1,0 +1,166 @@
+"""The body of the Scorecard: which rows it has, and what each of their cells holds."""
+
+from __future__ import annotations
+
+import dataclasses
+from enum import StrEnum
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from scorecard_xl.rules import State, Travel
+from scorecard_xl.rules.footnote import footnote
+from scorecard_xl.workbook.engine import Area
+from scorecard_xl.workbook.text_lines import lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scorecard_xl.rules import Scorecard
+    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.template import Template
+
+SUMMARY_HEADING = "PERFORMANCE SUMMARY"
+_LINE_HEIGHT = 13.0
+_AS_RECORDED = (
+    "polarity", "data_period", "result", "rag", "numerator", "denominator", "target", "previous", "outturn",
+)  # fmt: skip
+# What a printed page holds: A4 across, its margins taken off, at the template's scale.
+_PAGE_POINTS = 524 / 0.92
+_POINTS_ABOVE_BODY = 150.0
+_POINTS_OF_REPEATED_ROWS = 54.0
+
+
+class RowKind(StrEnum):
+    """The kinds of rows; the prototype rows of the Styles sheet are named after them."""
+
+    SECTION = "section"
+    COUNT = "count"
+    PERCENTAGE = "percentage"
+    RATE = "rate"
+    AVERAGE = "average"
+    SUPPLIED = "supplied"
+    SUMMARY_HEADING = "summary_heading"
+    SUMMARY = "summary"
+    FOOTNOTE = "footnote"
+
+    @property
+    def is_indicator(self) -> bool:
+        """Whether rows of this kind show an indicator."""
+        return self in (RowKind.COUNT, RowKind.PERCENTAGE, RowKind.RATE, RowKind.AVERAGE, RowKind.SUPPLIED)
+
+
+_HEIGHTS = {RowKind.SECTION: 18.0, RowKind.SUMMARY_HEADING: 18.0, RowKind.FOOTNOTE: 14.0}
+_BODY_HEIGHT = 17.0
+_TWO_LINES_HEIGHT = 27.0
+
+
+@dataclasses.dataclass(frozen=True)
+class BodyRow:
+    """One row: its kind, its indicator's code, and contents by what a column shows."""
+
+    kind: RowKind
+    contents: Mapping[str, Content]
+    code: str = ""
+
+    @property
+    def text(self) -> str:
+        """What stands in the first column."""
+        return str(self.contents.get("indicator") or "")
+
+
+def body_rows(scorecard: Scorecard, *, with_footnote: bool) -> list[BodyRow]:
+    """Lay a scorecard out: sections in order of first appearance, their indicators, the summary."""
+    rows: list[BodyRow] = []
+    records = scorecard.to_record()["results"]
+    for section in dict.fromkeys(record["section"] for record in records):
+        if section:
+            rows.append(BodyRow(RowKind.SECTION, {"indicator": section, "row_kind": "section"}))
+        rows += [_indicator_row(record) for record in records if record["section"] == section]
+    closing = {RowKind.SUMMARY_HEADING: SUMMARY_HEADING, RowKind.SUMMARY: scorecard.summary}
+    if with_footnote:
+        closing[RowKind.FOOTNOTE] = footnote(scorecard.results, scorecard.settings)
+    rows += [BodyRow(kind, {"indicator": text, "row_kind": kind.value}) for kind, text in closing.items()]
+    return rows
+
+
+def _indicator_row(record: Mapping[str, Any]) -> BodyRow:
+    """The row of one indicator."""
+    kind = RowKind(record["measure"])
+    contents: dict[str, Content] = {role: record[role] for role in _AS_RECORDED}
+    contents |= {"indicator": record["name"], "code": record["indicator"], "row_kind": kind.value}
+    for role in ("dot_previous", "dot_outturn"):
+        contents[role] = Travel(record[role]).arrow if record[role] else None
+    if kind in (RowKind.COUNT, RowKind.SUPPLIED):
+        # The result is the count itself, so the published scorecard leaves these blank.
+        contents["numerator"] = contents["denominator"] = None
+    if record["state"] == State.NEW_YEAR:
+        contents["previous"] = State.NEW_YEAR.words
+    elif record["state"]:
+        contents["result"] = State(record["state"]).words
+    return BodyRow(kind, contents, record["indicator"])
+
+
+def heights(rows: Sequence[BodyRow], *, name_width: float, summary_width: float) -> list[float]:
+    """Give each row the height its text needs, in points; widths are in characters."""
+    given = []
+    for row in rows:
+        if row.kind is RowKind.SUMMARY or row.kind is RowKind.FOOTNOTE:
+            points = 10 if row.kind is RowKind.SUMMARY else 9
+            lines = lines_of(row.text, column_width=summary_width, points=points)
+            given.append(max(lines * _LINE_HEIGHT + 4, _HEIGHTS.get(row.kind, _BODY_HEIGHT)))
+        elif row.kind.is_indicator:
+            lines = lines_of(row.text, column_width=name_width, points=10, indent=1)
+            given.append(_BODY_HEIGHT if lines == 1 else _TWO_LINES_HEIGHT + (lines - 2) * _LINE_HEIGHT)
+        else:
+            given.append(_HEIGHTS.get(row.kind, _BODY_HEIGHT))
+    return given
+
+
+def page_breaks(rows: Sequence[BodyRow], row_heights: Sequence[float], *, top: int) -> list[int]:
+    """Say which rows start a page, so that a section that fits one page is not torn."""
+    breaks = []
+    used = _POINTS_ABOVE_BODY
+    starts = [i for i, row in enumerate(rows) if row.kind in (RowKind.SECTION, RowKind.SUMMARY_HEADING)]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        needed = sum(row_heights[start:end])
+        if used + needed > _PAGE_POINTS and start > 0:
+            breaks.append(top + start)
+            used = _POINTS_OF_REPEATED_ROWS
+        used += needed
+        while used > _PAGE_POINTS:
+            used -= _PAGE_POINTS - _POINTS_OF_REPEATED_ROWS
+    return breaks
+
+
+def runs_of_kind(rows: Sequence[BodyRow], chosen: Sequence[bool]) -> list[tuple[RowKind, int, int]]:
+    """Group the chosen rows that follow each other and are of one kind: kind, first, last."""
+    runs = []
+    marked = [(i, row.kind if keep else None) for i, (row, keep) in enumerate(zip(rows, chosen, strict=True))]
+    for kind, group in groupby(marked, key=lambda each: each[1]):
+        indexes = [i for i, _ in group]
+        if kind is not None:
+            runs.append((kind, indexes[0], indexes[-1]))
+    return runs
+
+
+def look_areas(template: Template, kind: RowKind, top: int, bottom: int) -> list[tuple[Area, Area]]:
+    """Pair the prototype's cells with the cells that are to look like them, side by side."""
+    prototypes = template.prototypes
+    if prototypes is None or kind not in prototypes.rows:
+        return []
+    source_row = prototypes.rows[kind]
+    pairs: list[list[tuple[int, int]]] = []
+    for role in sorted(template.columns, key=lambda role: template.columns[role]):
+        if role in prototypes.columns:
+            pair = (prototypes.columns[role], template.columns[role])
+            if pairs and pairs[-1][-1] == (pair[0] - 1, pair[1] - 1):
+                pairs[-1].append(pair)
+            else:
+                pairs.append([pair])
+    return [
+        (
+            Area(prototypes.sheet, source_row, run[0][0], source_row, run[-1][0]),
+            Area(template.sheet, top, run[0][1], bottom, run[-1][1]),
+        )
+        for run in pairs
+    ]

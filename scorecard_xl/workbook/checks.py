@@ -1,0 +1,51 @@
+"""The Checks sheet: what is wrong, each with a link to its cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard_xl.workbook.engine import Area, Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard_xl.problems import Problem
+    from scorecard_xl.workbook.engine import Content, Workbook
+
+# Severity, place, finding, remedy, code.
+WIDTH = 5
+NOTHING_FOUND = "Nothing was found."
+_MOST_ROWS = 5_000
+
+
+def link_to(place: str) -> Content:
+    """A place that takes the reader there when it is clicked; plain text where it is no cell."""
+    if "!" not in place:
+        return place
+    address, shown = ("#" + place).replace('"', '""'), place.replace('"', '""')
+    return Formula(f'=HYPERLINK("{address}","{shown}")', place)
+
+
+def check_rows(problems: Sequence[Problem]) -> list[list[Content]]:
+    """Lay problems out, one a row."""
+    if not problems:
+        return [["", "", NOTHING_FOUND, "", ""]]
+    return [
+        [problem.severity.value, link_to(problem.place), problem.finding, problem.remedy, problem.code]
+        for problem in problems[:_MOST_ROWS]
+    ]
+
+
+def write_checks(workbook: Workbook, first: Area, problems: Sequence[Problem]) -> None:
+    """Write problems from the cell `first` on, instead of those that stand there."""
+    right = first.left + WIDTH - 1
+    old = workbook.read_block(Area(first.sheet, first.top, first.left, first.top + _MOST_ROWS, right))
+    filled = [i for i, line in enumerate(old) if any(content not in (None, "") for content in line)]
+    rows = check_rows(problems)
+    workbook.write_block(first.sheet, first.top, first.left, rows)
+    bottom = first.top + len(rows) - 1
+    if len(rows) > 1:
+        source = Area(first.sheet, first.top, first.left, first.top, right)
+        workbook.copy_looks(source, Area(first.sheet, first.top + 1, first.left, bottom, right))
+    if filled and first.top + filled[-1] > bottom:
+        workbook.clear(Area(first.sheet, bottom + 1, first.left, first.top + filled[-1], right))

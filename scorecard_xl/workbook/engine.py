@@ -1,0 +1,239 @@
+"""The seam: what a workbook must be able to do, and what its cells can hold."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
+
+
+class ErrorValue(NamedTuple):
+    """An error that a cell shows, such as ``#DIV/0!``."""
+
+    text: str
+
+
+class NotCalculated:
+    """The value of a formula that no program has calculated yet."""
+
+    def __repr__(self) -> str:
+        return "NOT_CALCULATED"
+
+
+NOT_CALCULATED = NotCalculated()
+
+Value: TypeAlias = None | bool | int | float | str | datetime.date | datetime.datetime
+
+
+class Formula(NamedTuple):
+    """A formula as written in English (``text`` starts with ``=``), and its value."""
+
+    text: str
+    value: Value | ErrorValue | NotCalculated
+
+
+Content: TypeAlias = Value | Formula | ErrorValue
+
+
+def value_of(content: Content) -> Value | ErrorValue | NotCalculated:
+    """What a cell shows: the value itself, or that of its formula."""
+    return content.value if isinstance(content, Formula) else content
+
+
+def column_letters(column: int) -> str:
+    """Name column 1 ``A``, column 28 ``AB``."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Number column ``A`` 1, column ``AB`` 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+_CORNER = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+
+
+def quoted(sheet: str) -> str:
+    """Write a sheet's name as it stands in a reference: ``'Jan ''13'``."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells on one sheet; rows and columns count from 1, ends included."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @classmethod
+    def of(cls, sheet: str, reference: str) -> Area:
+        """Read ``B3`` or ``$B$3:$D$9``; raises ValueError for anything else."""
+        corners = reference.split(":")
+        matches = [_CORNER.fullmatch(corner) for corner in corners]
+        if len(matches) > 2 or None in matches:
+            message = f"{reference!r} is not a range of cells"
+            raise ValueError(message)
+        columns = [column_number(match[1]) for match in matches if match]
+        rows = [int(match[2]) for match in matches if match]
+        area = cls(sheet, min(rows), min(columns), max(rows), max(columns))
+        if area.top < 1 or area.bottom > LAST_ROW or area.right > LAST_COLUMN:
+            message = f"{reference!r} lies outside a sheet"
+            raise ValueError(message)
+        return area
+
+    @classmethod
+    def cell(cls, sheet: str, row: int, column: int) -> Area:
+        """The area of a single cell."""
+        return cls(sheet, row, column, row, column)
+
+    @property
+    def width(self) -> int:
+        """How many columns."""
+        return self.right - self.left + 1
+
+    @property
+    def height(self) -> int:
+        """How many rows."""
+        return self.bottom - self.top + 1
+
+    @property
+    def range(self) -> str:
+        """The area without its sheet: ``B3`` or ``B3:D9``."""
+        first = f"{column_letters(self.left)}{self.top}"
+        if self.top == self.bottom and self.left == self.right:
+            return first
+        return f"{first}:{column_letters(self.right)}{self.bottom}"
+
+    @property
+    def absolute(self) -> str:
+        """The area as a defined name refers to it: ``'Counts'!$B$3:$D$9``."""
+        dollars = ":".join(_CORNER.sub(r"$\1$\2", corner) for corner in self.range.split(":"))
+        return f"{quoted(self.sheet)}!{dollars}"
+
+    def __str__(self) -> str:
+        return f"{quoted(self.sheet)}!{self.range}"
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """An Excel table as read: `area` is its data rows, without headings and totals."""
+
+    name: str
+    area: Area
+    headings: tuple[str, ...]
+    rows: Sequence[Sequence[Content]]
+
+
+class Condition(NamedTuple):
+    """A conditional format: where, when, and how it then looks.
+
+    `equals` compares the cell with a text; otherwise `formula` decides, written
+    for the area's first cell. Colours are RRGGBB; None leaves a property alone.
+    """
+
+    area: Area
+    equals: str | None = None
+    formula: str | None = None
+    font_color: str | None = None
+    fill_color: str | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+
+
+class Pages(NamedTuple):
+    """How a sheet prints: the area, the rows of its body that start a page, the footer's left text."""
+
+    area: Area
+    body: Area
+    breaks_before: Sequence[int]
+    footer_left: str
+
+
+class Workbook(Protocol):
+    """A workbook that can be read and filled in blocks.
+
+    Every call is a round trip in a live spreadsheet program, so callers work in
+    blocks, and read everything before they write anything.
+    """
+
+    @property
+    def name(self) -> str:
+        """The workbook's file name, for sentences."""
+
+    @property
+    def sheet_names(self) -> Sequence[str]:
+        """The sheets in order."""
+
+    def read_table(self, name: str) -> Table | None:
+        """Read a table by its name, wherever it lies; None if there is none."""
+
+    def read_names(self) -> Mapping[str, Area]:
+        """Read every workbook-level name that refers to one range of cells."""
+
+    def read_block(self, area: Area) -> list[list[Content]]:
+        """Read what the cells of `area` hold."""
+
+    def column_width(self, sheet: str, column: int) -> float | None:
+        """Tell a column's width in characters, None where the engine cannot."""
+
+    def date_of(self, serial: float) -> datetime.datetime:
+        """Turn a date's serial number into a date, by the workbook's date system."""
+
+    def write_block(self, sheet: str, top: int, left: int, rows: Sequence[Sequence[Content]]) -> None:
+        """Write a rectangle of contents; looks stay as they are. Text stays text."""
+
+    def write_table(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Content]],
+        number_formats: Sequence[Sequence[str | None]] | None = None,
+    ) -> None:
+        """Replace a table's data rows; the table grows or shrinks with them."""
+
+    def copy_looks(self, source: Area, target: Area) -> None:
+        """Give every row of `target` the look and height of the row `source`."""
+
+    def set_heights(self, sheet: str, heights: Mapping[int, float]) -> None:
+        """Set rows' heights in points."""
+
+    def clear(self, area: Area) -> None:
+        """Empty the cells of `area` and take away their look."""
+
+    def set_merges(self, owned: Area, merges: Sequence[Area]) -> None:
+        """Replace the merges that lie within `owned`."""
+
+    def set_names(self, names: Mapping[str, Area]) -> None:
+        """Point workbook-level names at new places."""
+
+    def replace_conditions(self, owned: Area, conditions: Sequence[Condition]) -> None:
+        """Replace those conditional formats within `owned` that are alike, and keep others."""
+
+    def lay_out_pages(self, pages: Pages) -> None:
+        """Set print area, page breaks and footer of a sheet."""
+
+    def save(self) -> None:
+        """Save over the file it was opened from."""
+
+    def save_copy(self, path: Path, *, overwrite: bool = False) -> None:
+        """Save under another name; the opened file stays as it was."""
+
+    def close(self) -> None:
+        """Let go of the workbook without saving."""

@@ -1,0 +1,195 @@
+"""Put a scorecard into the cells that a template's names give it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from scorecard_xl.exceptions import RefusedError
+from scorecard_xl.workbook.body import RowKind, heights, look_areas, page_breaks, runs_of_kind
+from scorecard_xl.workbook.engine import Area, Pages, value_of
+from scorecard_xl.workbook.formats import body_conditions
+from scorecard_xl.workbook.template import PRINTED_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard_xl.rules import Scorecard
+    from scorecard_xl.workbook.body import BodyRow
+    from scorecard_xl.workbook.engine import Content, Workbook
+    from scorecard_xl.workbook.template import Template
+
+_DEFAULT_WIDTHS = {"indicator": 60.0}
+_DEFAULT_WIDTH = 8.43
+
+
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """What the body shows before it is filled: row kinds, codes and names, row by row."""
+
+    kinds: list[str]
+    codes: list[str]
+    names: list[str]
+
+    def looks_right(self, index: int, row: BodyRow) -> bool:
+        """Whether a row of that kind, for that indicator, stands there already."""
+        return index < len(self.kinds) and (self.kinds[index], self.codes[index], self.names[index]) == (
+            row.kind.value,
+            row.code,
+            row.text,
+        )
+
+
+def read_shown(workbook: Workbook, template: Template, new_height: int) -> Shown:
+    """Read what stands in the body.
+
+    Raises
+    ------
+    RefusedError
+        It would grow over a cell that holds something.
+    """
+    old_height = template.body_bottom - template.body_top + 1
+    height = max(old_height, new_height)
+    shown: dict[str, list[str]] = {}
+    for run in template.runs():
+        left = template.columns[run[0]]
+        bottom = template.body_top + height - 1
+        area = Area(template.sheet, template.body_top, left, bottom, left + len(run) - 1)
+        block = workbook.read_block(area)
+        for i in range(old_height, new_height):
+            _refuse_full_cells(area, i, block[i])
+        for j, role in enumerate(run):
+            shown[role] = [str(value_of(line[j]) or "") for line in block[:old_height]]
+    blank = [""] * old_height
+    return Shown(shown.get("row_kind", blank), shown.get("code", blank), shown.get("indicator", blank))
+
+
+def _refuse_full_cells(area: Area, index: int, line: Sequence[Content]) -> None:
+    for j, content in enumerate(line):
+        if content not in (None, ""):
+            cell = Area.cell(area.sheet, area.top + index, area.left + j)
+            message = f"{cell}: the scorecard grows over this cell, which holds something; move it further down."
+            raise RefusedError(message)
+
+
+def fill_top(workbook: Workbook, template: Template, scorecard: Scorecard) -> None:
+    """Write title, period, tallies, and the headings that name a year."""
+    lines = {
+        "title": scorecard.title,
+        "period": scorecard.period_line,
+        "tallies": scorecard.tally_line,
+    }
+    for name, text in lines.items():
+        if name in template.cells:
+            _write_cell(workbook, template.cells[name], text)
+    settings = scorecard.settings
+    headings = {
+        "target": ("Target for ", settings.target_label),
+        "outturn": ("Outturn (", f"{settings.outturn_label}) Result"),
+    }
+    for role, (start, rest) in headings.items():
+        if role in template.headings:
+            area = template.headings[role]
+            # A heading that an analyst has worded anew is theirs.
+            if str(value_of(workbook.read_block(area)[0][0]) or "").startswith(start):
+                _write_cell(workbook, area, start + rest)
+
+
+def _write_cell(workbook: Workbook, area: Area, content: Content) -> None:
+    workbook.write_block(area.sheet, area.top, area.left, [[content]])
+
+
+def fill_body(
+    workbook: Workbook, template: Template, scorecard: Scorecard, rows: Sequence[BodyRow], shown: Shown
+) -> None:
+    """Write the rows and their looks, take away what is left of a longer body, move what follows it."""
+    top, bottom = template.body_top, template.body_top + len(rows) - 1
+    for run in template.runs():
+        block = [[row.contents.get(role) for role in run] for row in rows]
+        workbook.write_block(template.sheet, top, template.columns[run[0]], block)
+    row_heights = _heights(workbook, template, rows)
+    _copy_looks(workbook, template, rows, row_heights, shown)
+    if template.body_bottom > bottom:
+        for run in template.runs():
+            left = template.columns[run[0]]
+            workbook.clear(
+                Area(template.sheet, bottom + 1, left, template.body_bottom, left + len(run) - 1)
+            )
+    _move_names(workbook, template, rows)
+    printed = _printed(template)
+    owned = Area(template.sheet, top, min(printed), max(bottom, template.body_bottom), max(printed))
+    merged = _merged_columns(template)
+    after = [i for i, row in enumerate(rows) if row.kind in (RowKind.SUMMARY, RowKind.FOOTNOTE)]
+    merges = [Area(template.sheet, top + i, merged[0], top + i, merged[-1]) for i in after]
+    workbook.set_merges(owned, merges if len(merged) > 1 else [])
+    last = top + max((i for i, row in enumerate(rows) if row.kind.is_indicator), default=0)
+    workbook.replace_conditions(owned, body_conditions(template, top, last))
+    area = Area(template.sheet, 1, min(printed), bottom, max(printed))
+    breaks = page_breaks(rows, row_heights, top=top)
+    workbook.lay_out_pages(Pages(area, owned, breaks, footer_text(scorecard)))
+
+
+def footer_text(scorecard: Scorecard) -> str:
+    """What the footer says on the left: area, period, version and status."""
+    settings = scorecard.settings
+    version = f"version {settings.version}" if settings.version else ""
+    parts = (settings.area, settings.period_label, f"{version} {settings.status}".strip())
+    return ", ".join(part for part in parts if part)
+
+
+def _printed(template: Template) -> list[int]:
+    """The columns that are printed."""
+    return sorted(template.columns[role] for role in PRINTED_COLUMNS if role in template.columns)
+
+
+def _merged_columns(template: Template) -> list[int]:
+    """The printed columns side by side that the summary stretches over."""
+    printed = _printed(template)
+    start = template.columns.get("indicator", printed[0])
+    merged = [start]
+    while merged[-1] + 1 in printed:
+        merged.append(merged[-1] + 1)
+    return merged
+
+
+def _heights(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> list[float]:
+    """The height each row needs in the columns as wide as they are."""
+    names = {column: role for role, column in template.columns.items()}
+    widths = {
+        column: workbook.column_width(template.sheet, column)
+        or _DEFAULT_WIDTHS.get(names[column], _DEFAULT_WIDTH)
+        for column in _merged_columns(template)
+    }
+    first = next(iter(widths.values()))
+    return heights(rows, name_width=first, summary_width=sum(widths.values()))
+
+
+def _copy_looks(
+    workbook: Workbook,
+    template: Template,
+    rows: Sequence[BodyRow],
+    row_heights: Sequence[float],
+    shown: Shown,
+) -> None:
+    """Give rows that are new at their place the look of their kind; others keep what they have."""
+    top = template.body_top
+    new = [not shown.looks_right(i, row) for i, row in enumerate(rows)]
+    for kind, first, last in runs_of_kind(rows, new):
+        for source, target in look_areas(template, kind, top + first, top + last):
+            workbook.copy_looks(source, target)
+    given = {top + i: row_heights[i] for i, is_new in enumerate(new) if is_new}
+    if given and template.prototypes is not None:
+        workbook.set_heights(template.sheet, given)
+
+
+def _move_names(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> None:
+    """Point the names of summary and footnote at where they now are."""
+    moved = {}
+    for i, row in enumerate(rows):
+        if row.kind in (RowKind.SUMMARY, RowKind.FOOTNOTE):
+            old = template.cells[row.kind.value]
+            new = Area.cell(template.sheet, template.body_top + i, old.left)
+            if (new.top, new.left) != (old.top, old.left):
+                moved[f"scorecard_{row.kind.value}"] = new
+    if moved:
+        workbook.set_names(moved)

@@ -1,0 +1,39 @@
+"""The conditional formats of the body: letters on their colours, arrows in theirs, states set apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard_xl.rules import Rag, Travel
+from scorecard_xl.workbook.engine import Condition, column_letters
+
+if TYPE_CHECKING:
+    from scorecard_xl.workbook.template import Template
+
+# Letter and fill of each rating; contrasts 7.2, 11.3 and 7.5 to 1, and apart for the colour-blind.
+RAG_COLOURS = {Rag.GREEN: ("1A1A1A", "57B894"), Rag.AMBER: ("1A1A1A", "FFC83D"), Rag.RED: ("FFFFFF", "A61C1C")}
+# Blue, so that an up arrow is never read as a Green rating.
+ARROW_COLOURS = {Travel.IMPROVED: "1B5E9B", Travel.WORSENED: "A61C1C", Travel.SAME: "595959"}
+STATE_COLOUR = "595959"
+
+
+def body_conditions(template: Template, top: int, bottom: int) -> list[Condition]:
+    """The rules for the indicators' rows `top` to `bottom`, for the columns that are there."""
+    conditions = []
+    if "rag" in template.columns:
+        area = template.column_area("rag", top, bottom)
+        for rating, (letter, fill) in RAG_COLOURS.items():
+            conditions.append(Condition(area, equals=rating.value, font_color=letter, fill_color=fill, bold=True))
+    for role in ("dot_previous", "dot_outturn"):
+        if role in template.columns:
+            area = template.column_area(role, top, bottom)
+            for travel, colour in ARROW_COLOURS.items():
+                conditions.append(Condition(area, equals=travel.arrow, font_color=colour, bold=True))
+    for role in ("result", "previous"):
+        if role in template.columns:
+            area = template.column_area(role, top, bottom)
+            formula = f"ISTEXT(${column_letters(area.left)}{top})"
+            conditions.append(
+                Condition(area, formula=formula, font_color=STATE_COLOUR, bold=False, italic=True)
+            )
+    return conditions

@@ -1,0 +1,216 @@
+"""Input tables to frames, with every problem and its place."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from scorecard_xl.problems import Problem, Severity, TablePosition
+from scorecard_xl.workbook.engine import Area, ErrorValue, Formula, NotCalculated, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scorecard_xl.workbook.engine import Content, Table, Value, Workbook
+
+
+class TableLayout(NamedTuple):
+    """The headings of an input table: needed, welcome, and which hold dates."""
+
+    name: str
+    needed: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+COUNTS = TableLayout("Counts", ("code", "count", "data_period", "value"), ("extracted",), ("extracted",))
+INDICATORS = TableLayout(
+    "Indicators",
+    ("indicator", "section", "name", "polarity", "data_period", "measure", "numerator", "denominator", "target"),
+    ("floor", "green_tolerance", "amber_tolerance", "tolerance_unit"),
+)
+HISTORY = TableLayout(
+    "History",
+    ("as_at", "indicator", "result"),
+    ("numerator", "denominator", "target", "rag", "restated", "status"),
+    ("as_at",),
+)
+SETTINGS = TableLayout("Settings", ("name", "value"))
+LAYOUTS = (COUNTS, INDICATORS, HISTORY, SETTINGS)
+_DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
+
+
+@dataclasses.dataclass(frozen=True)
+class Located:
+    """A table's frame, and the cells its columns came from."""
+
+    area: Area
+    columns: Mapping[str, int]
+    frame: pd.DataFrame
+
+    def place_of(self, position: TablePosition) -> Area:
+        """The cell of a position; the heading's where it has no row."""
+        column = self.columns.get(position.column, min(self.columns.values(), default=self.area.left))
+        row = self.area.top - 1 if position.row is None else self.area.top + position.row
+        return Area.cell(self.area.sheet, row, column)
+
+
+@dataclasses.dataclass(frozen=True)
+class Inputs:
+    """The four input tables of a workbook, by name, as far as they could be read."""
+
+    tables: Mapping[str, Located]
+
+    def frame(self, layout: TableLayout) -> pd.DataFrame:
+        """A table's frame; empty where the table could not be read."""
+        if layout.name in self.tables:
+            return self.tables[layout.name].frame
+        return pd.DataFrame({column: [] for column in layout.needed}, dtype=object)
+
+    def located(self, problem: Problem) -> Problem:
+        """A problem of the rules with its cell for a place."""
+        position = problem.position
+        if problem.place or position is None or position.table not in self.tables:
+            return problem
+        place = self.tables[position.table].place_of(position)
+        return dataclasses.replace(problem, place=str(place))
+
+
+def heading_key(heading: str) -> str:
+    """What a heading says, whatever its case, with ``_`` for spaces."""
+    return "_".join(heading.replace("_", " ").casefold().split())
+
+
+def read_inputs(workbook: Workbook) -> tuple[Inputs, list[Problem]]:
+    """Read the input tables; what keeps a table or a cell from being read is a problem."""
+    located, problems = {}, []
+    for layout in LAYOUTS:
+        table = workbook.read_table(layout.name)
+        if table is None:
+            problems.append(_missing_table(workbook, layout.name))
+            continue
+        columns = _columns(table, layout)
+        problems += _missing_headings(table, layout, columns)
+        frame, found = _frame(workbook, table, layout, columns)
+        problems += found
+        places = {key: table.area.left + index for key, index in columns.items()}
+        located[layout.name] = Located(table.area, places, frame)
+    return Inputs(located), problems
+
+
+def _missing_table(workbook: Workbook, name: str) -> Problem:
+    if name in workbook.sheet_names:
+        code, place, finding = "missing_table", quoted(name), f"the sheet holds no table named {name}"
+        remedy = f"select the list, Insert, Table, and name it {name} under Table Design"
+    else:
+        code, place, finding = "missing_sheet", quoted(name), f"there is no sheet and no table named {name}"
+        remedy = "copy the sheet back from an earlier workbook"
+    return Problem(code=code, severity=Severity.ERROR, place=place, finding=finding, remedy=remedy)
+
+
+def _columns(table: Table, layout: TableLayout) -> dict[str, int]:
+    """Which of the table's columns is which; others are left alone."""
+    known = (*layout.needed, *layout.optional)
+    keys = [heading_key(heading) for heading in table.headings]
+    return {key: keys.index(key) for key in known if key in keys}
+
+
+def _missing_headings(table: Table, layout: TableLayout, columns: Mapping[str, int]) -> list[Problem]:
+    place = str(dataclasses.replace(table.area, top=table.area.top - 1, bottom=table.area.top - 1))
+    return [
+        Problem(
+            code="missing_heading",
+            severity=Severity.ERROR,
+            place=place,
+            finding=f"the table {table.name} has no column {_shown(key)!r}",
+            remedy=f"its headings are {', '.join(_shown(each) for each in layout.needed)}; add the column, or its heading",
+        )
+        for key in layout.needed
+        if key not in columns
+    ]
+
+
+def _shown(key: str) -> str:
+    return key.replace("_", " ").capitalize()
+
+
+def _frame(
+    workbook: Workbook, table: Table, layout: TableLayout, columns: Mapping[str, int]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """A table's known columns as a frame of plain values, row by row as in the table."""
+    problems: list[Problem] = []
+    data: dict[str, list[object]] = {}
+    for key, index in columns.items():
+        contents = [row[index] for row in table.rows]
+        values = [_plain(content) for content in contents]
+        if any(isinstance(content, Formula | ErrorValue) for content in contents):
+            problems += _unreadable(table, index, contents)
+        if key in layout.dates:
+            values = [_date(workbook, value) for value in values]
+        data[key] = values
+    frame = pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in data.items()})
+    for key in (key for key in layout.needed if key not in frame):
+        frame[key] = pd.Series([None] * len(frame), dtype=object)
+    if layout is SETTINGS:
+        frame["value"] = pd.Series(_setting_values(workbook, frame), dtype=object)
+    return frame, problems
+
+
+def _plain(content: Content) -> Value | ErrorValue:
+    """A cell's value; nothing for blank text, an error's mark where there is no value."""
+    value = content.value if isinstance(content, Formula) else content
+    if isinstance(value, NotCalculated):
+        return ErrorValue("")
+    if isinstance(value, str) and not value.strip():
+        return None
+    return value
+
+
+def _date(workbook: Workbook, value: object) -> object:
+    """A date where a number stands for one."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        try:
+            return workbook.date_of(value).date()
+        except (OverflowError, ValueError):
+            return value
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
+def _setting_values(workbook: Workbook, frame: pd.DataFrame) -> Sequence[object]:
+    """The settings' values, with dates where a setting is one."""
+    return [
+        _date(workbook, value) if isinstance(name, str) and heading_key(name) in _DATE_SETTINGS else value
+        for name, value in zip(frame["name"], frame["value"], strict=True)
+    ]
+
+
+def _unreadable(table: Table, index: int, contents: Sequence[Content]) -> list[Problem]:
+    """Errors, and formulas that nobody has calculated, each with its cell."""
+    problems = []
+    for i, content in enumerate(contents):
+        value = content.value if isinstance(content, Formula) else content
+        place = str(Area.cell(table.area.sheet, table.area.top + i, table.area.left + index))
+        if isinstance(value, ErrorValue):
+            problems.append(
+                Problem(
+                    code="error_value",
+                    severity=Severity.ERROR,
+                    place=place,
+                    finding=f"the cell shows the error {value.text}",
+                    remedy="mend its formula, or type the value",
+                )
+            )
+        elif isinstance(value, NotCalculated):
+            problems.append(
+                Problem(
+                    code="uncached_formula",
+                    severity=Severity.ERROR,
+                    place=place,
+                    finding="the formula has not been calculated yet",
+                    remedy="open the workbook in Excel and save it once",
+                )
+            )
+    return problems

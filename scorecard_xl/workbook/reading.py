@@ -1,0 +1,88 @@
+"""Read everything a scorecard is made from, and work it out, without writing anything."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from scorecard_xl.exceptions import InvalidWorkbookError
+from scorecard_xl.rules import build_scorecard, problems_of
+from scorecard_xl.workbook.engine import Area
+from scorecard_xl.workbook.inputs import COUNTS, HISTORY, INDICATORS, SETTINGS, Inputs, read_inputs
+from scorecard_xl.workbook.template import Template, read_template
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard_xl.problems import Problem
+    from scorecard_xl.rules import Scorecard
+    from scorecard_xl.workbook.engine import Workbook
+
+_IN_RULES_ORDER = (INDICATORS, COUNTS, HISTORY, SETTINGS)
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """A workbook as read: its template, its inputs, and every problem in sheet order."""
+
+    template: Template | None
+    inputs: Inputs
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the scorecard cannot be made."""
+        return any(problem.is_error for problem in self.problems)
+
+    def scorecard(self) -> Scorecard:
+        """Work the scorecard out; raises InvalidWorkbookError, with every problem, where it cannot be."""
+        if self.has_errors:
+            raise InvalidWorkbookError(self.problems)
+        return build_scorecard(*(self.inputs.frame(layout) for layout in _IN_RULES_ORDER))
+
+
+def read_workbook(workbook: Workbook) -> Reading:
+    """Read everything a scorecard is made from, and find every problem at once."""
+    template, problems = read_template(workbook)
+    inputs, unreadable = read_inputs(workbook)
+    taken = {problem.place for problem in unreadable}
+    found = problems_of(*(inputs.frame(layout) for layout in _IN_RULES_ORDER))
+    missing = {layout.name for layout in _IN_RULES_ORDER} - set(inputs.tables)
+    of_rules = [inputs.located(problem) for problem in found]
+    if missing or any(problem.code == "missing_heading" for problem in unreadable):
+        # What depends on a table or column that is not there would only repeat that it is not there.
+        of_rules = []
+    of_rules = [problem for problem in of_rules if problem.place not in taken]
+    problems = [*problems, *_in_sheet_order(workbook, [*unreadable, *of_rules])]
+    return Reading(template, inputs, tuple(problems))
+
+
+def _in_sheet_order(workbook: Workbook, problems: Sequence[Problem]) -> list[Problem]:
+    """Sort problems by sheet, row and column; those without a cell come first."""
+    sheets = list(workbook.sheet_names)
+
+    def key(problem: Problem) -> tuple[int, int, int]:
+        sheet, bang, cells = problem.place.rpartition("!")
+        name = sheet.strip("'").replace("''", "'")
+        if not bang or name not in sheets:
+            return -1, 0, 0
+        area = Area.of(name, cells)
+        return sheets.index(name), area.top, area.left
+
+    return sorted(problems, key=key)
+
+
+def check(workbook: Workbook) -> tuple[Problem, ...]:
+    """Tell every problem of a workbook, errors and warnings, in sheet order."""
+    return read_workbook(workbook).problems
+
+
+def scorecard_of(workbook: Workbook) -> Scorecard:
+    """Work out a workbook's scorecard from its inputs, without writing anything.
+
+    Raises
+    ------
+    InvalidWorkbookError
+        The inputs have errors; all of them are told.
+    """
+    return read_workbook(workbook).scorecard()

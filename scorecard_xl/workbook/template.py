@@ -1,0 +1,150 @@
+"""What a workbook's defined names say: where the title, the body and each column lie."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from scorecard_xl.problems import Problem, Severity
+from scorecard_xl.workbook.engine import Area, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scorecard_xl.workbook.engine import Workbook
+
+# What each column of the body shows, in the order of the published scorecard.
+PRINTED_COLUMNS = (
+    "indicator", "polarity", "data_period", "result", "rag", "numerator", "denominator", "target",
+    "previous", "dot_previous", "outturn", "dot_outturn",
+)  # fmt: skip
+# Columns right of the print area, for the workbook itself.
+WORKING_COLUMNS = ("code", "row_kind")
+COLUMNS = (*PRINTED_COLUMNS, *WORKING_COLUMNS)
+STYLES_SHEET = "Styles"
+_REQUIRED = ("scorecard_body", "scorecard_summary")
+
+
+@dataclasses.dataclass(frozen=True)
+class Prototypes:
+    """The rows that show how each kind of row looks: rows by kind, columns by what they show."""
+
+    sheet: str
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+
+
+@dataclasses.dataclass(frozen=True)
+class Template:
+    """Where a workbook wants its scorecard; what is not there is not filled."""
+
+    sheet: str
+    body_top: int
+    body_bottom: int
+    columns: Mapping[str, int]
+    headings: Mapping[str, Area]
+    cells: Mapping[str, Area]
+    prototypes: Prototypes | None
+
+    @property
+    def has_footnote(self) -> bool:
+        """Whether a footnote's cell follows the summary."""
+        return "footnote" in self.cells
+
+    def runs(self) -> list[tuple[str, ...]]:
+        """The columns, grouped where they lie side by side, from left to right."""
+        runs: list[list[str]] = []
+        last = -1
+        for role in sorted(self.columns, key=lambda role: self.columns[role]):
+            if self.columns[role] != last + 1 or not runs:
+                runs.append([])
+            runs[-1].append(role)
+            last = self.columns[role]
+        return [tuple(run) for run in runs]
+
+    def column_area(self, role: str, top: int, bottom: int) -> Area:
+        """The cells of one column, from row `top` to row `bottom`."""
+        return Area(self.sheet, top, self.columns[role], bottom, self.columns[role])
+
+
+def _missing_name(name: str, what: str) -> Problem:
+    return Problem(
+        code="missing_name",
+        severity=Severity.ERROR,
+        place=name,
+        finding=f"there is no defined name {name}, which says where {what}",
+        remedy="define it again with Formulas, Name Manager",
+    )
+
+
+def read_template(workbook: Workbook) -> tuple[Template | None, list[Problem]]:
+    """Read where the scorecard goes; no template where a name it cannot do without is missing."""
+    names = {name.casefold(): area for name, area in workbook.read_names().items()}
+    what = {"scorecard_body": "the first row goes", "scorecard_summary": "the summary goes"}
+    problems = [_missing_name(name, what[name]) for name in _REQUIRED if name not in names]
+    columns = {role: names[f"column_{role}"] for role in COLUMNS if f"column_{role}" in names}
+    if "indicator" not in columns and "result" not in columns:
+        problems.append(_missing_name("column_indicator", "the indicators' names go"))
+    if not problems:
+        problems = _misplaced(names, columns)
+    if problems:
+        return None, problems
+    body, summary = names["scorecard_body"], names["scorecard_summary"]
+    cells = {
+        name.removeprefix("scorecard_"): area
+        for name, area in names.items()
+        if name.startswith("scorecard_") or name == "checks_body"
+    }
+    footnote = cells.get("footnote")
+    if footnote is not None and (footnote.sheet, footnote.top) != (body.sheet, summary.top + 1):
+        del cells["footnote"]
+    return Template(
+        sheet=body.sheet,
+        body_top=body.top,
+        body_bottom=summary.top + ("footnote" in cells),
+        columns={role: area.left for role, area in columns.items()},
+        headings=columns,
+        cells=cells,
+        prototypes=_read_prototypes(workbook, names.get("prototype_rows")),
+    ), []
+
+
+def _misplaced(names: Mapping[str, Area], columns: Mapping[str, Area]) -> list[Problem]:
+    """Find names that contradict each other."""
+    body, summary = names["scorecard_body"], names["scorecard_summary"]
+    problems = []
+
+    def add(name: str, finding: str, remedy: str) -> None:
+        problems.append(
+            Problem(
+                code="misplaced_name",
+                severity=Severity.ERROR,
+                place=str(names[name]),
+                finding=f"{name} {finding}",
+                remedy=remedy,
+            )
+        )
+
+    if summary.sheet != body.sheet or summary.top <= body.top:
+        add("scorecard_summary", "does not lie below scorecard_body", "point it at the summary's cell")
+    taken: dict[int, str] = {}
+    for role, area in columns.items():
+        name = f"column_{role}"
+        if area.sheet != body.sheet or area.top >= body.top:
+            remedy = f"point it at a heading above row {body.top} of {quoted(body.sheet)}"
+            add(name, "does not lie on a heading above the scorecard's body", remedy)
+        elif area.left in taken:
+            add(name, f"lies on the same column as {taken[area.left]}", "give each a column of its own")
+        taken.setdefault(area.left, name)
+    return problems
+
+
+def _read_prototypes(workbook: Workbook, corner: Area | None) -> Prototypes | None:
+    """Read the prototype rows: kinds down the first column, roles along the first row."""
+    if corner is None and STYLES_SHEET not in workbook.sheet_names:
+        return None
+    sheet, top, left = (corner.sheet, corner.top, corner.left) if corner else (STYLES_SHEET, 1, 1)
+    block = workbook.read_block(Area(sheet, top, left, top + 30, left + 40))
+    rows = {str(line[0]): top + i for i, line in enumerate(block) if i and line[0]}
+    columns = {str(role): left + i for i, role in enumerate(block[0]) if i and role}
+    return Prototypes(sheet, rows, columns)

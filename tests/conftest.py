@@ -1,0 +1,35 @@
+"""Fixtures of all tests: the judges that may be absent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.judges import validators
+from tests.judges.absence import JudgeAbsentError, skip_or_fail
+from tests.judges.libreoffice import Calc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def calc() -> Iterator[Calc]:
+    """One LibreOffice for the whole run; skips where it is absent, fails where CI=true."""
+    try:
+        with Calc() as running:
+            yield running
+    except JudgeAbsentError as absence:
+        skip_or_fail(absence)
+
+
+@pytest.fixture(scope="session")
+def validator_problems() -> Callable[[Path], list[str]]:
+    """Ask both validators about a file; skips where the SDK's is absent, fails where CI=true."""
+    try:
+        validators.sdk_program()
+    except JudgeAbsentError as absence:
+        skip_or_fail(absence)
+    return lambda path: validators.sdk_problems(path) + validators.audit_problems(path)

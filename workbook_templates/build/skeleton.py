@@ -1,0 +1,121 @@
+"""Write the workbook template, all but the Scorecard's body, which a refresh fills."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
+
+from workbook_templates.build import look as house
+from workbook_templates.build.document_language import set_language
+from workbook_templates.build.input_rows import (
+    commentary_rows,
+    count_rows,
+    history_rows,
+    indicator_rows,
+    setting_rows,
+)
+from workbook_templates.build.input_sheets import write_input_sheet
+from workbook_templates.build.input_tables import INPUT_SHEETS
+from workbook_templates.build.look import Look
+from workbook_templates.build.message_sheets import write_checks, write_guide, write_why
+from workbook_templates.build.scorecard_sheet import scorecard_names, write_scorecard, write_styles
+from workbook_templates.build.source_files import read_rows
+from workbook_templates.build.validations import add_validations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TAB_COLOURS = {
+    "Scorecard": house.TAB_OUTPUT,
+    "Counts": house.TAB_INPUT,
+    "Indicators": house.TAB_INPUT,
+    "History": house.TAB_INPUT,
+    "Commentary": house.TAB_INPUT,
+    "Settings": house.TAB_INPUT,
+    "Checks": house.TAB_OUTPUT,
+    "Why": house.TAB_OUTPUT,
+    "Guide": house.TAB_HELP,
+    "Styles": house.TAB_HELP,
+}
+
+LANGUAGE = "en-GB"
+CALCULATION_ID = 191029
+
+PROPERTIES = {
+    "title": "Children's services scorecard",
+    "subject": "Monthly performance: results, ratings and direction of travel",
+    "author": "scorecard_xl",
+    "category": "Performance scorecard",
+    "keywords": "children's services, performance, indicators, RAG",
+    # The date is fixed, so that building twice gives the same bytes.
+    "created": datetime.datetime(2013, 2, 8, 9, 0, 0),
+}
+
+
+def write_skeleton(path: Path, *, inputs_folder: Path) -> None:
+    """Write the template at `path` from the four CSV files in `inputs_folder`.
+
+    The Scorecard has its headings and names but no body rows and no figures.
+    Writing twice gives the same bytes.
+    """
+    files = ("counts", "indicators", "history", "settings")
+    counts, indicators, history, settings = (
+        read_rows(inputs_folder / f"{name}.csv") for name in files
+    )
+    values = {row["name"]: row["value"] for row in settings}
+    tables = {
+        "Counts": count_rows(counts),
+        "Indicators": indicator_rows(indicators),
+        "History": history_rows(history, indicators=indicators),
+        "Commentary": commentary_rows(),
+        "Settings": setting_rows(values),
+    }
+    workbook = Workbook(str(path), _options())
+    look = Look(workbook)
+    sheets = {name: workbook.add_worksheet(name) for name in TAB_COLOURS}
+    for name, sheet in sheets.items():
+        sheet.set_tab_color(TAB_COLOURS[name])
+    write_scorecard(sheets["Scorecard"], look, settings=values)
+    for spec in INPUT_SHEETS:
+        write_input_sheet(sheets[spec.name], look, spec=spec, rows=tables[spec.name])
+    write_checks(sheets["Checks"], look)
+    write_why(sheets["Why"], look)
+    write_guide(sheets["Guide"], look)
+    write_styles(sheets["Styles"], look)
+    sheets["Styles"].hide()
+    add_validations(sheets, settings=list(values))
+    _define_names(workbook)
+    workbook.set_properties(dict(PROPERTIES))
+    sheets["Scorecard"].activate()
+    _set_up_window(workbook)
+    workbook.close()
+    set_language(path, LANGUAGE)
+
+
+def _options() -> dict[str, object]:
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": {"font_name": house.FONT, "font_size": 10},
+    }
+
+
+def _set_up_window(workbook: Workbook) -> None:
+    workbook.set_size(1366, 728)
+    # Every formula carries its value. With an older calculation id, or told to
+    # calculate on load, Excel would ask to save a workbook nobody has changed.
+    workbook.set_calc_mode("auto", CALCULATION_ID)
+    workbook.calc_on_load = False
+
+
+def _define_names(workbook: Workbook) -> None:
+    names = scorecard_names() | {
+        "checks_body": "=Checks!$A$5",
+        "why_body": "=Why!$A$5",
+        "count_codes": "=Counts[Code]",
+    }
+    for name, cell in names.items():
+        workbook.define_name(name, cell)
