@@ -1,10 +1,10 @@
 """Children's services scorecards in Excel workbooks, worked out from raw counts.
 
-    from scorecard_xl import open_workbook, refresh
+from scorecard_xl import open_workbook, refresh
 
-    with open_workbook("kent.xlsx") as workbook:
-        refresh(workbook)
-        workbook.save()
+with open_workbook("kent.xlsx") as workbook:
+    refresh(workbook)
+    workbook.save()
 """
 
 from scorecard_xl.engines.opening import open_workbook
@@ -27,8 +27,8 @@ __all__ = [
     "InvalidInputsError",
     "InvalidWorkbookError",
     "Problem",
-    "RefusedError",
     "Refreshed",
+    "RefusedError",
     "Scorecard",
     "ScorecardError",
     "Severity",

@@ -28,7 +28,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-WorkbookPath = Annotated[Path, typer.Argument(metavar="PATH", help="A scorecard workbook, .xlsx or .xlsm.")]
+WorkbookPath = Annotated[
+    Path, typer.Argument(metavar="PATH", help="A scorecard workbook, .xlsx or .xlsm.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there already.")]
 
@@ -43,7 +45,7 @@ def demo() -> None:
     _print_scorecard(refreshed.scorecard)
     out = console()
     out.print(f"\nThe workbook is [bold]{path.resolve()}[/bold]", soft_wrap=True)
-    out.print("Open it, change a count on the sheet Counts (children_under_18, say), save and close it. Then:")
+    out.print("Open it, change a count on the sheet Counts, save and close it. Then:")
     out.print(f'  scorecard-xl refresh "{path}"', markup=False, soft_wrap=True)
     _print_warnings(refreshed.warnings)
 
@@ -52,10 +54,14 @@ def demo() -> None:
 def new(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The workbook to make, .xlsx.")],
     *,
-    empty: Annotated[bool, typer.Option("--empty", help="No example data, and no rating bands.")] = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="No example data, and no rating bands.")
+    ] = False,
     source: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FOLDER", help="Your counts, indicators, history and settings as CSV."),
+        typer.Option(
+            "--from", metavar="FOLDER", help="Your counts, indicators, history and settings as CSV."
+        ),
     ] = None,
     force: Force = False,
 ) -> None:
@@ -68,7 +74,10 @@ def new(
         raise typer.BadParameter(message)
     if empty:
         new_empty(path, overwrite=force)
-        console().print(f"{path} is made. Fill in Settings, Indicators and Counts, then refresh it.", markup=False)
+        console().print(
+            f"{path} is made. Fill in Settings, Indicators and Counts, then refresh it.",
+            markup=False,
+        )
         return
     if source is not None:
         refreshed = new_from_inputs(path, read_csv_folder(source), overwrite=force)
@@ -82,11 +91,18 @@ def refresh(
     path: WorkbookPath,
     *,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="OTHER", help="Save under this name, and leave PATH as it is.")
+        Path | None,
+        typer.Option(
+            "--output", metavar="OTHER", help="Save under this name, and leave PATH as it is."
+        ),
     ] = None,
     counts: Annotated[
         Path | None,
-        typer.Option("--counts", metavar="FILE", help="Enter new counts first: a .csv or .xlsx with Code and Value."),
+        typer.Option(
+            "--counts",
+            metavar="FILE",
+            help="Enter new counts first: a .csv or .xlsx with Code and Value.",
+        ),
     ] = None,
     force: Force = False,
 ) -> None:

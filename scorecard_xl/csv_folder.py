@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from scorecard_xl.csv_text import read_csv_text
 from scorecard_xl.exceptions import InvalidInputsError
 from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.rules.entries import written_number
@@ -72,7 +73,9 @@ def read_csv_folder(folder: str | os.PathLike[str]) -> Inputs:
     Raises
     ------
     InvalidInputsError
-        With everything that cannot be read, by file and line.
+        With everything that cannot be understood, by file and line.
+    FileError
+        If a file is there and cannot be read.
     """
     problems: list[Problem] = []
     files = {name: _File(Path(folder), name, problems) for name in _REQUIRED_COLUMNS}
@@ -99,7 +102,7 @@ class _File:
         self._name, self._problems = f"{name}.csv", problems
         path = folder / self._name
         if path.is_file():
-            self._read(_text_of_file(path), _REQUIRED_COLUMNS[name])
+            self._read(read_csv_text(path), _REQUIRED_COLUMNS[name])
         elif name not in _OPTIONAL_FILES:
             self._error("missing_file", None, "there is no such file", f"put it in {folder.name!r}")
 
@@ -225,14 +228,6 @@ class _File:
                 place=self._name if line is None else f"{self._name}, line {line}",
             )
         )
-
-
-def _text_of_file(path: Path) -> str:
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def _heading(text: str) -> str:

@@ -46,7 +46,7 @@ def new_example(path: Path, *, overwrite: bool = False) -> Refreshed:
 
 
 def new_empty(path: Path, *, overwrite: bool = False) -> None:
-    """Make a workbook with no counts and no indicators, and no rating bands until they are agreed."""
+    """Make a workbook with no counts, no indicators, and no rating bands until they are agreed."""
     _refuse_other_endings(path)
     with open_workbook(template_path(EMPTY)) as workbook:
         workbook.save_copy(path, overwrite=overwrite)

@@ -23,7 +23,11 @@ _LETTER_STYLES = {
     Rag.AMBER: "bold #1a1a1a on #ffc83d",
     Rag.RED: "bold white on #a61c1c",
 }
-_ARROW_STYLES = {Travel.IMPROVED: "bold #4a9be0", Travel.WORSENED: "bold #e05050", Travel.SAME: "grey62"}
+_ARROW_STYLES = {
+    Travel.IMPROVED: "bold #4a9be0",
+    Travel.WORSENED: "bold #e05050",
+    Travel.SAME: "grey62",
+}
 # Where nobody looks, as in a file or a pipe, lines are not cut.
 _WIDTH_OF_A_PIPE = 180
 
@@ -39,13 +43,17 @@ def use_utf_8() -> None:
 def console(*, stderr: bool = False) -> Console:
     """A console that is as wide as the terminal, or wide enough for a pipe."""
     stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, width=None if stream.isatty() else _WIDTH_OF_A_PIPE, highlight=False)
+    return Console(
+        stderr=stderr, width=None if stream.isatty() else _WIDTH_OF_A_PIPE, highlight=False
+    )
 
 
 def scorecard_table(scorecard: Scorecard) -> Table:
     """The scorecard as a coloured table, section by section."""
     settings = scorecard.settings
-    table = Table(title=scorecard.title, caption=scorecard.tally_line, header_style="bold", title_style="bold")
+    table = Table(
+        title=scorecard.title, caption=scorecard.tally_line, header_style="bold", title_style="bold"
+    )
     table.add_column("Indicator", max_width=60)
     for heading in ("Polarity", "Period"):
         table.add_column(heading, justify="center")
@@ -73,7 +81,11 @@ def _cells(row: Mapping[str, Any]) -> list[Text]:
     if not result and row["state"]:
         result = State(row["state"]).words
     is_count = measure in ("count", "supplied")
-    counts = ["", ""] if is_count else [as_shown(row[key], "count") for key in ("numerator", "denominator")]
+    counts = (
+        ["", ""]
+        if is_count
+        else [as_shown(row[key], "count") for key in ("numerator", "denominator")]
+    )
     return [
         Text(str(row["name"])),
         Text(str(row["polarity"] or "")),
@@ -101,4 +113,6 @@ def print_problems(problems: Iterable[Problem], *, to: Console) -> None:
     """Print problems, a sentence a line."""
     for problem in problems:
         style = "bold red" if problem.is_error else "yellow"
-        to.print(Text(f"{problem.severity.value}: ", style=style) + Text(str(problem)), soft_wrap=True)
+        to.print(
+            Text(f"{problem.severity.value}: ", style=style) + Text(str(problem)), soft_wrap=True
+        )

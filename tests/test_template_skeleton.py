@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 import zipfile
@@ -349,6 +350,11 @@ def test_the_document_says_its_title_subject_and_language(skeleton: Workbook) ->
     assert said.title == "Children's services scorecard"
     assert said.subject
     assert said.language == "en-GB"
+
+
+def test_the_document_is_dated_by_its_data_not_by_the_clock(skeleton: Workbook) -> None:
+    published = datetime.datetime(2013, 2, 8, 9)
+    assert (skeleton.properties.created, skeleton.properties.modified) == (published, published)
 
 
 def test_no_cell_is_in_a_themes_font(skeleton_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The engines that open workbooks; the only rooms that import spreadsheet libraries."""

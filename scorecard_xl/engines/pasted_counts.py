@@ -59,8 +59,17 @@ def _workbook_rows(path: Path) -> Iterator[list[tuple[Any, ...]]]:
     except FileNotFoundError as error:
         message = f"{path} was not found; check the name and the folder."
         raise FileError(message) from error
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
-        message = f"{path} cannot be read as an Excel workbook; open it in Excel and save it as .xlsx."
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        TypeError,
+    ) as error:
+        message = (
+            f"{path} cannot be read as an Excel workbook; open it in Excel and save it as .xlsx."
+        )
         raise FileError(message) from error
 
 
@@ -74,7 +83,9 @@ def _values(rows: list[Sequence[Any]], path: Path) -> dict[str, Value] | None:
     return None
 
 
-def _by_code(rows: Sequence[Sequence[Any]], code_at: int, value_at: int, path: Path) -> dict[str, Value]:
+def _by_code(
+    rows: Sequence[Sequence[Any]], code_at: int, value_at: int, path: Path
+) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for row in rows:
         code = str(row[code_at] or "").strip() if len(row) > code_at else ""
@@ -87,7 +98,7 @@ def _by_code(rows: Sequence[Sequence[Any]], code_at: int, value_at: int, path: P
     return values
 
 
-def _value(cell: Any) -> Value:
+def _value(cell: Value) -> Value:
     """A number where a text is one, as in CSV files; other texts as they are."""
     if isinstance(cell, str):
         number = written_number(cell)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from scorecard_xl.rules.settings import Settings
+_TAKES_FLOOR = np.array([*(polarity is not Polarity.TARGET for polarity in Polarity), False])
+
 
 def tolerances(
     own: NDArray[np.float64],
@@ -44,12 +46,16 @@ def is_in_points(indicators: pd.DataFrame) -> NDArray[np.bool_]:
     if "tolerance_unit" not in indicators:
         return np.zeros(len(indicators), dtype=np.bool_)
     points = list(ToleranceUnit).index(ToleranceUnit.POINTS)
-    return choice_codes(indicators["tolerance_unit"], ToleranceUnit) == points
+    in_points: NDArray[np.bool_] = (
+        choice_codes(indicators["tolerance_unit"], ToleranceUnit) == points
+    )
+    return in_points
 
 
 def has_floor(floor: NDArray[np.float64], polarity: NDArray[np.int8]) -> NDArray[np.bool_]:
     """Whether a floor replaces the amber tolerance: only where high or low is good."""
-    return ~np.isnan(floor) & ((polarity == 0) | (polarity == 1))
+    replaces: NDArray[np.bool_] = ~np.isnan(floor) & _TAKES_FLOOR[polarity]
+    return replaces
 
 
 def problems_of_bands(
@@ -112,4 +118,3 @@ def _not_agreed(unrated: NDArray[np.int8], setting_rows: Mapping[str, int]) -> l
             )
         )
     return problems
-

@@ -32,15 +32,18 @@ def floats(frame: pd.DataFrame, column: str) -> NDArray[np.float64]:
 def choice_codes(column: pd.Series[Any], choices: type[StrEnum]) -> NDArray[np.int8]:
     """Position of each entry among the choices, -1 where missing or none of them."""
     members = list(choices)
+    found: NDArray[np.signedinteger[Any]]
     if isinstance(column.dtype, pd.CategoricalDtype):
-        entries: pd.Categorical = column.array
+        entries: pd.Categorical[Any] = column.array
         found, distinct = entries.codes, list(entries.categories)
         if distinct == members:
             return found.astype(np.int8, copy=False)
     else:
-        found, distinct = pd.factorize(column)
+        found, words = pd.factorize(column)
+        distinct = list(words)
     among = pd.Index(members, dtype=object).get_indexer(pd.Index(distinct, dtype=object))
-    return np.append(among, -1).astype(np.int8)[found]
+    places: NDArray[np.int8] = np.append(among, -1).astype(np.int8)
+    return places[found]
 
 
 def choice_column(
@@ -52,7 +55,7 @@ def choice_column(
     return pd.Series(values, index=index, dtype=object, copy=False)
 
 
-def categories(codes: NDArray[np.int8], choices: type[StrEnum]) -> pd.Categorical:
+def categories(codes: NDArray[np.int8], choices: type[StrEnum]) -> pd.Categorical[str]:
     """The choices that codes stand for, kept as small integers."""
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(choices), dtype=object))
 

@@ -92,7 +92,9 @@ def read_counts(
     return pd.DataFrame(columns, index=table.rows), table.in_order()
 
 
-def _values(table: Table, codes: pd.Categorical) -> tuple[NDArray[np.float64], pd.Categorical]:
+def _values(
+    table: Table, codes: pd.Categorical[str]
+) -> tuple[NDArray[np.float64], pd.Categorical[str]]:
     """Each count's number, or the state that stands for it."""
     values, others = table.raw_numbers("value")
     for row in np.flatnonzero(np.isinf(values)).tolist():
@@ -145,7 +147,7 @@ def _note_repeated_codes(table: Table, columns: dict[str, Any]) -> None:
 
 
 def _note_wrong_counts(
-    table: Table, codes: pd.Categorical, values: NDArray[np.float64], indicators: pd.DataFrame
+    table: Table, codes: pd.Categorical[str], values: NDArray[np.float64], indicators: pd.DataFrame
 ) -> None:
     may_be_fractional, may_be_negative = _freedoms(codes, indicators)
     for row in np.flatnonzero((values < 0) & ~may_be_negative).tolist():
@@ -161,7 +163,7 @@ def _note_wrong_counts(
 
 
 def _freedoms(
-    codes: pd.Categorical, indicators: pd.DataFrame
+    codes: pd.Categorical[str], indicators: pd.DataFrame
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether each count may be fractional, and whether it may be negative, by its use."""
     words = vocabulary(codes)

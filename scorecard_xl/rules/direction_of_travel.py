@@ -94,7 +94,8 @@ def _travels(
         moved = np.abs(rise) - same_within * np.abs(before) >= _SOMETHING
         improved, worsened = improved & moved, worsened & moved
     travels = np.where(improved, _IMPROVED, np.where(worsened, _WORSENED, _SAME))
-    return np.where(np.isnan(better), _UNKNOWN, travels)
+    known: NDArray[np.int8] = np.where(np.isnan(better), _UNKNOWN, travels)
+    return known
 
 
 def _compared(results: pd.DataFrame, column: str, compare: Compare) -> NDArray[np.float64]:

@@ -82,7 +82,7 @@ def date_of(entry: object) -> dt.date | None:
     return None
 
 
-def text_entries(column: pd.Series[Any]) -> pd.Categorical:
+def text_entries(column: pd.Series[Any]) -> pd.Categorical[str]:
     """A column of text, stripped, kept as small integers; missing where blank."""
     found, distinct = pd.factorize(column)
     words = np.array([text_of(entry) for entry in distinct] or [None], dtype=object)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from scorecard_xl.rules.settings import Settings
 
-ROUNDING_NOTE = "Where an arrow stands between two equal figures, they were compared before rounding."
+ROUNDING_NOTE = (
+    "Where an arrow stands between two equal figures, they were compared before rounding."
+)
 
 
 def hangs_on_rounding(results: pd.DataFrame, *, reference: str) -> np.ndarray:

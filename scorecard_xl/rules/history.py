@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from scorecard_xl.rules.periods import reporting_year
 from scorecard_xl.rules.tables import Table
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
@@ -141,9 +141,10 @@ def starts_reporting_year(settings: Settings) -> bool:
 
 def is_year_to_date(data_period: pd.Series[Any]) -> NDArray[np.bool_]:
     """Whether each indicator counts from the start of the reporting year."""
-    periods: pd.Categorical = data_period.array
+    periods: pd.Categorical[str] = data_period.array
     year_to_date = [period.lower() == "ytd" for period in periods.categories]
-    return np.array([*year_to_date, False])[periods.codes]
+    found: NDArray[np.bool_] = np.array([*year_to_date, False])[periods.codes]
+    return found
 
 
 def _published(table: Table, column: str) -> NDArray[np.float64]:

@@ -82,7 +82,7 @@ def read_indicators(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
         columns=INDICATOR_COLUMNS[:9],
         optional=(*OPTIONAL_COLUMNS, "area"),
     )
-    columns: dict[str, pd.Categorical | NDArray[np.float64]] = {}
+    columns: dict[str, pd.Categorical[str] | NDArray[np.float64]] = {}
     if table.has("area"):
         columns["area"] = table.area()
     columns["indicator"] = table.codes("indicator")
@@ -147,10 +147,10 @@ def _note_counts_named(table: Table, indicators: pd.DataFrame) -> None:
             "name the count to divide by",
         )  # fmt: skip
     for row in np.flatnonzero((measures >= 0) & ~divided & has_denominator).tolist():
-        denominator, measure = indicators["denominator"].iat[row], indicators["measure"].iat[row]
+        named, given = indicators["denominator"].iat[row], indicators["measure"].iat[row]
         table.warning(
             "denominator_ignored", row, "denominator",
-            f"denominator {denominator!r} is not used by measure {str(measure)!r}",
+            f"denominator {named!r} is not used by measure {str(given)!r}",
             "clear it, or choose another measure",
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from scorecard_xl.problems import Problem, Severity, TablePosition
-from scorecard_xl.rules.columns import categories
+from scorecard_xl.rules.columns import categories, choice_codes
 from scorecard_xl.rules.counts import State
 from scorecard_xl.rules.history import (
     PublishedResults,
@@ -54,6 +54,8 @@ def scorecards_of(indicators: pd.DataFrame, counts: pd.DataFrame, settings: Sett
 
     Without areas or dates in the counts, they are those of the settings.
     """
+    if counts.empty:
+        counts = counts.drop(columns=["area", "as_at"], errors="ignore")
     own_area = pd.Categorical([settings.area])
     area_column = counts["area"].array if "area" in counts else own_area
     area_words = vocabulary(area_column)
@@ -66,7 +68,7 @@ def scorecards_of(indicators: pd.DataFrame, counts: pd.DataFrame, settings: Sett
         day_ids, days = found.astype(np.int64), pd.Index(distinct)
     keys, _ = combined((area_ids, len(area_words)), (day_ids, len(days)))
     of_counts, distinct_keys = pd.factorize(np.where(keys < 0, np.nan, keys))
-    if not len(distinct_keys) and "area" not in counts and "as_at" not in counts:
+    if counts.empty:
         distinct_keys = np.zeros(1)
     areas, day_places = np.divmod(distinct_keys.astype(np.int64), max(len(days), 1))
     shown = _names(area_words, area_column)
@@ -83,6 +85,27 @@ def scorecards_of(indicators: pd.DataFrame, counts: pd.DataFrame, settings: Sett
         scorecard=scorecard,
         indicator=indicator,
     )
+
+
+def unknown_areas(indicators: pd.DataFrame, scorecards: Scorecards) -> list[Problem]:
+    """One problem for each area that has indicators and no counts."""
+    if "area" not in indicators:
+        return []
+    areas = indicators["area"].array
+    unknown = (ids_in(scorecards.area_words, areas) < 0) & (areas.codes >= 0)
+    _, rows = np.unique(areas.codes[unknown], return_index=True)
+    return [
+        Problem(
+            code="unknown_area",
+            severity=Severity.ERROR,
+            finding=f"area {areas[row]!r} has indicators and no counts",
+            remedy="add its counts, or take its indicators out",
+            position=TablePosition(
+                table="Indicators", row=int(indicators.index[row]), column="area"
+            ),
+        )
+        for row in np.sort(np.flatnonzero(unknown)[rows]).tolist()
+    ]
 
 
 def join_counts(
@@ -103,8 +126,8 @@ def join_counts(
         )
     )
     values = np.append(counts["value"].to_numpy(), np.nan)
-    states = np.append(counts["state"].cat.codes.to_numpy(), np.int8(-1))
-    columns: dict[str, pd.Categorical | NDArray[np.float64]] = {}
+    states = np.append(choice_codes(counts["state"], State), np.int8(-1))
+    columns: dict[str, pd.Categorical[str] | NDArray[np.float64]] = {}
     problems: list[Problem] = []
     for name in ("numerator", "denominator"):
         code = ids_in(words, indicators[name].array)[scorecards.indicator]
@@ -169,7 +192,7 @@ def _rows(
     return scorecard, order[starts[areas][scorecard] + within]
 
 
-def _names(words: pd.Index[str], column: pd.Categorical) -> list[str]:
+def _names(words: pd.Index[str], column: pd.Categorical[str]) -> list[str]:
     """The areas as they are first written."""
     written: dict[str, str] = {}
     for name in column.categories:

@@ -11,16 +11,19 @@ Ids = NDArray[np.int64]
 _SPARE_SLOTS = 1 << 20
 
 
-def vocabulary(*columns: pd.Categorical) -> pd.Index[str]:
+def vocabulary(*columns: pd.Categorical[str]) -> pd.Index[str]:
     """The distinct words of some columns, without case, in order of first appearance."""
     words = [word.lower() for column in columns for word in column.categories]
-    return pd.Index(list(dict.fromkeys(words)), dtype=object)
+    distinct: pd.Index[str] = pd.Index(list(dict.fromkeys(words)), dtype=object)
+    return distinct
 
 
-def ids_in(words: pd.Index[str], column: pd.Categorical) -> Ids:
+def ids_in(words: pd.Index[str], column: pd.Categorical[str]) -> Ids:
     """The place of each entry in a vocabulary, -1 where missing or not in it."""
     lowered = pd.Index([word.lower() for word in column.categories], dtype=object)
-    return np.append(words.get_indexer(lowered), -1).astype(np.int64)[column.codes]
+    places: Ids = np.append(words.get_indexer(lowered), -1).astype(np.int64)
+    found: Ids = places[column.codes]
+    return found
 
 
 def combined(*parts: tuple[Ids, int]) -> tuple[Ids, int]:

@@ -16,8 +16,8 @@ MONTHS = (
 class YearStart:
     """The month and day on which a reporting year begins."""
 
-    month: int = 4
-    day: int = 1
+    month: int
+    day: int
 
     def __str__(self) -> str:
         return f"{self.month:02}-{self.day:02}"

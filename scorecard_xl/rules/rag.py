@@ -85,19 +85,25 @@ def rag_ratings(
     defaults = default_tolerances(green_tolerance or {}), default_tolerances(amber_tolerance or {})
     ratings = np.empty(len(results), dtype=np.int8)
     for rows in slices(len(results)):
-        ratings[rows] = _ratings(_Columns(*(column[rows] for column in columns)), *defaults)
+        ratings[rows] = _ratings(columns.of(rows), *defaults)
     return choice_column(ratings, Rag, results.index)
 
 
 class _Columns(NamedTuple):
-    polarity: NDArray[np.int8]
-    in_points: NDArray[np.bool_]
-    result: NDArray[np.float64]
-    target: NDArray[np.float64]
-    floor: NDArray[np.float64]
-    green: NDArray[np.float64]
-    amber: NDArray[np.float64]
-    is_too_few: NDArray[np.bool_]
+    """What a rating depends on, an array each."""
+
+    polarity: NDArray[Any]
+    in_points: NDArray[Any]
+    result: NDArray[Any]
+    target: NDArray[Any]
+    floor: NDArray[Any]
+    green: NDArray[Any]
+    amber: NDArray[Any]
+    is_too_few: NDArray[Any]
+
+    def of(self, rows: slice) -> _Columns:
+        """The same of some rows."""
+        return _Columns(*(column[rows] for column in self))
 
 
 def _ratings(
@@ -119,7 +125,8 @@ def _ratings(
     ratings = np.where(beyond_amber < _NOTHING, _AMBER, _RED)
     ratings = np.where(beyond_green < _NOTHING, _GREEN, ratings)
     is_unrated = is_too_few | np.isnan(beyond_green + beyond_amber)
-    return np.where(is_unrated, _UNRATED, ratings)
+    rated: NDArray[np.int8] = np.where(is_unrated, _UNRATED, ratings)
+    return rated
 
 
 def _is_too_few(results: pd.DataFrame, minimum: float | None) -> NDArray[np.bool_]:

@@ -55,13 +55,16 @@ def results_of(joined: pd.DataFrame, *, rate_base: float = 10_000.0) -> pd.DataF
     return pd.DataFrame(columns, copy=False)
 
 
-def rounded_as_shown(values: NDArray[np.float64], measures: pd.Series[Any]) -> NDArray[np.float64]:
+def rounded_as_shown(
+    values: NDArray[np.float64] | pd.Series[Any], measures: pd.Series[Any]
+) -> NDArray[np.float64]:
     """Round values to the decimals their measure is shown with, half away from zero.
 
     Counts have none, others one; percentages, being fractions of 1, three.
     As in Excel, a value counts by its 15 significant digits, so that the
     double just below 0.0625 is still 6.3%.
     """
+    values = np.asarray(values, dtype=np.float64)
     codes = choice_codes(measures, Measure)
     rounded = np.empty(len(values))
     for rows in slices(len(values)):

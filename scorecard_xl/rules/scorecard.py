@@ -10,18 +10,13 @@ import numpy as np
 import pandas as pd
 
 from scorecard_xl.exceptions import InvalidInputsError, ScorecardError
-from scorecard_xl.problems import TablePosition
-from scorecard_xl.rules.bands import problems_of_bands
-from scorecard_xl.rules.columns import choice_codes, objects
-from scorecard_xl.rules.counts import State, read_counts
+from scorecard_xl.rules.columns import objects
+from scorecard_xl.rules.counts import State
 from scorecard_xl.rules.direction_of_travel import direction_of_travel
-from scorecard_xl.rules.history import read_history
-from scorecard_xl.rules.indicators import read_indicators
-from scorecard_xl.rules.joining import Scorecards, join_counts, join_history, scorecards_of
+from scorecard_xl.rules.inputs import TypedInputs, read_inputs
+from scorecard_xl.rules.joining import Scorecards, join_history
 from scorecard_xl.rules.rag import rag_ratings
 from scorecard_xl.rules.results import results_of
-from scorecard_xl.rules.settings import Settings, read_settings
-from scorecard_xl.rules.settings_table import rows_of_settings
 from scorecard_xl.rules.summary import (
     Tallies,
     period_line,
@@ -35,6 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from scorecard_xl.problems import Problem
+    from scorecard_xl.rules.settings import Settings
 
 RESULT_COLUMNS = (
     "indicator",
@@ -104,10 +100,12 @@ class Scorecard:
     def summaries(self) -> pd.DataFrame:
         """The sentence of each scorecard: ``area``, ``as_at`` and ``summary``."""
         counted = self.tallies_by_scorecard
-        records = counted.drop(columns=["area", "as_at"]).to_dict("records")
+        names = [field.name for field in dataclasses.fields(Tallies)]
         sentences = [
-            summary_sentence(Tallies(**record), own)
-            for record, own in zip(records, self._scorecards.settings, strict=True)
+            summary_sentence(Tallies(**dict(zip(names, tallies, strict=True))), own)
+            for tallies, own in zip(
+                counted[names].to_numpy().tolist(), self._scorecards.settings, strict=True
+            )
         ]
         return counted[["area", "as_at"]].assign(summary=sentences)
 
@@ -170,7 +168,7 @@ def build_scorecard(
     InvalidInputsError
         With every error of all four tables, and the warnings.
     """
-    inputs = _read(indicators, counts, history, settings)
+    inputs = read_inputs(indicators, counts, history, settings)
     if inputs.settings is None or inputs.scorecards is None or inputs.has_errors:
         raise InvalidInputsError(inputs.problems)
     own = inputs.settings if inputs.scorecards.are_many else inputs.scorecards.settings[0]
@@ -190,64 +188,10 @@ def problems_of(
     settings: Settings | pd.DataFrame,
 ) -> list[Problem]:
     """Every problem of the four tables, in their order: counts, indicators, history, settings."""
-    return _read(indicators, counts, history, settings).problems
+    return read_inputs(indicators, counts, history, settings).problems
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class _Inputs:
-    """The four tables as read, joined as far as they can be."""
-
-    indicators: pd.DataFrame
-    counts: pd.DataFrame
-    history: pd.DataFrame
-    settings: Settings | None
-    scorecards: Scorecards | None
-    joined: pd.DataFrame
-    problems: list[Problem]
-
-    @property
-    def has_errors(self) -> bool:
-        return any(problem.is_error for problem in self.problems)
-
-
-def _read(
-    indicators: pd.DataFrame,
-    counts: pd.DataFrame,
-    history: pd.DataFrame,
-    settings: Settings | pd.DataFrame,
-) -> _Inputs:
-    typed_indicators, of_indicators = read_indicators(indicators)
-    typed_counts, of_counts = read_counts(counts, typed_indicators)
-    typed_history, of_history = read_history(history, typed_indicators)
-    own: Settings | None
-    of_settings: list[Problem] = []
-    setting_rows: dict[str, int] = {}
-    if isinstance(settings, Settings):
-        own = settings
-    else:
-        own, of_settings = read_settings(settings)
-        setting_rows = rows_of_settings(settings)
-    scorecards, joined = None, pd.DataFrame()
-    if own is not None:
-        scorecards = scorecards_of(typed_indicators, typed_counts, own)
-        joined, unknown = join_counts(typed_indicators, typed_counts, scorecards)
-        of_indicators += unknown
-        bands = problems_of_bands(typed_indicators, own, setting_rows)
-        of_indicators += [problem for problem in bands if _table(problem) == "Indicators"]
-        of_settings += [problem for problem in bands if _table(problem) == "Settings"]
-    of_indicators.sort(key=_row)
-    return _Inputs(
-        indicators=typed_indicators,
-        counts=typed_counts,
-        history=typed_history,
-        settings=own,
-        scorecards=scorecards,
-        joined=joined,
-        problems=of_counts + of_indicators + of_history + of_settings,
-    )
-
-
-def _results(inputs: _Inputs, settings: Settings, scorecards: Scorecards) -> pd.DataFrame:
+def _results(inputs: TypedInputs, settings: Settings, scorecards: Scorecards) -> pd.DataFrame:
     indicators = inputs.indicators.iloc[scorecards.indicator].reset_index(drop=True)
     indicators = indicators.rename(
         columns={"numerator": "numerator_code", "denominator": "denominator_code"}
@@ -276,7 +220,7 @@ def _results(inputs: _Inputs, settings: Settings, scorecards: Scorecards) -> pd.
     return _with_keys(results, inputs, scorecards)
 
 
-def _with_keys(results: pd.DataFrame, inputs: _Inputs, scorecards: Scorecards) -> pd.DataFrame:
+def _with_keys(results: pd.DataFrame, inputs: TypedInputs, scorecards: Scorecards) -> pd.DataFrame:
     """The columns in order, text written out, area and date first where inputs carry them."""
     columns = {name: results[name] for name in RESULT_COLUMNS}
     for name, column in columns.items():
@@ -299,17 +243,10 @@ def _last_extracted(counts: pd.DataFrame) -> dt.date | None:
     return None if pd.isna(last) else last.date()
 
 
-def _table(problem: Problem) -> str:
-    return problem.position.table if isinstance(problem.position, TablePosition) else ""
-
-
-def _row(problem: Problem) -> int:
-    row = problem.position.row if problem.position is not None else None
-    return -1 if row is None else row
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
+def _plain(value: Any) -> str | float | None:
+    """A value as JSON has it; whole numbers without a decimal point."""
     if pd.isna(value):
         return None
-    return str(value) if isinstance(value, str) else float(value)
+    if isinstance(value, str):
+        return str(value)
+    return int(value) if float(value).is_integer() else float(value)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["SETTING_NAMES", "Compare", "Fill", "Frequency", "Settings", "read_settings"]
 
 DERIVED_DATE = dt.date.min
+FIRST_OF_APRIL = YearStart(month=4, day=1)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,7 @@ class Settings:
     previous_words: str = ""
     current_words: str = ""
     frequency: Frequency = Frequency.MONTH
-    year_start: YearStart = YearStart()
+    year_start: YearStart = FIRST_OF_APRIL
     fill: Fill = Fill.FORMULAS
     compare: Compare = Compare.UNROUNDED
     same_within: float = 0.0
@@ -104,13 +105,20 @@ class Settings:
 
     def at(self, *, area: str, as_at: dt.date) -> Self:
         """The same settings for another area or date; what depends on them is derived anew."""
-        changes: dict[str, str | dt.date] = {}
+        own = self
         if area != self.area:
-            changes |= {"area": area, "title": ""}
+            own = dataclasses.replace(own, area=area, title="")
         if as_at != self.as_at:
-            changes |= {"as_at": as_at, "period_label": "", "target_label": "", "outturn_label": ""}
-            changes |= {"previous_as_at": DERIVED_DATE, "outturn_as_at": DERIVED_DATE}
-        return dataclasses.replace(self, **changes) if changes else self
+            own = dataclasses.replace(
+                own,
+                as_at=as_at,
+                period_label="",
+                target_label="",
+                outturn_label="",
+                previous_as_at=DERIVED_DATE,
+                outturn_as_at=DERIVED_DATE,
+            )
+        return own
 
     def _period_before(self) -> dt.date:
         if self.frequency is Frequency.QUARTER:

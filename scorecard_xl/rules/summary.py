@@ -39,9 +39,9 @@ class Tallies:
 
 
 def tallies_of(results: pd.DataFrame) -> Tallies:
-    """Count the letters and arrows of one scorecard's ``rag``, ``dot_previous``, ``dot_outturn``."""
+    """Count the letters and arrows that the results of one scorecard show."""
     counted = tallies_by_scorecard(results, np.zeros(len(results), dtype=np.intp), 1)
-    return Tallies(**{name: int(counted[name].iat[0]) for name in counted})
+    return Tallies(**dict(zip(counted.columns, counted.to_numpy()[0].tolist(), strict=True)))
 
 
 def tallies_by_scorecard(

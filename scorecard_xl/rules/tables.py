@@ -58,10 +58,9 @@ class Table:
             if column not in frame.columns:
                 self._missing_column(column, columns)
         self.is_readable = not self.problems
-        known = [column for column in self._order if column in frame.columns]
-        self.rows = _rows_with_content(self._frame, key, known)
-        if len(self.rows) != len(self._frame):
-            self._frame = self._frame.iloc[self.rows]
+        self._text: dict[str, pd.Categorical[str]] = {}
+        self.rows = np.arange(len(frame))
+        self._leave_blank_rows(key)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -82,11 +81,11 @@ class Table:
         """The problems by row, then by column, those of the whole table first."""
         return sorted(self.problems, key=self._place)
 
-    def text(self, column: str) -> pd.Categorical:
+    def text(self, column: str) -> pd.Categorical[str]:
         """A column of text, stripped; missing where blank."""
         return text_entries(self._column(column))
 
-    def codes(self, column: str) -> pd.Categorical:
+    def codes(self, column: str) -> pd.Categorical[str]:
         """The column that names each row, with its errors noted: blank or ill-formed."""
         codes = self.text(column)
         for row in np.flatnonzero(codes.codes < 0).tolist():
@@ -104,7 +103,7 @@ class Table:
             )  # fmt: skip
         return codes
 
-    def area(self) -> pd.Categorical:
+    def area(self) -> pd.Categorical[str]:
         """The areas that the rows belong to, with blanks noted."""
         areas = self.text("area")
         for row in np.flatnonzero(areas.codes < 0).tolist():
@@ -113,7 +112,11 @@ class Table:
         return areas
 
     def repeated(
-        self, column: str, codes: pd.Categorical, rows: NDArray[np.int64], first: NDArray[np.int64]
+        self,
+        column: str,
+        codes: pd.Categorical[str],
+        rows: NDArray[np.int64],
+        first: NDArray[np.int64],
     ) -> None:
         """Note the rows whose code an earlier row has."""
         for row, earlier in zip(rows.tolist(), first.tolist(), strict=True):
@@ -135,7 +138,7 @@ class Table:
 
     def choices(
         self, column: str, choices: type[StrEnum], *, blank: str | None = None
-    ) -> pd.Categorical:
+    ) -> pd.Categorical[str]:
         """A column of fixed choices; what is none of them is noted."""
         text = self.text(column)
         known = {choice.lower(): place for place, choice in enumerate(choices)}
@@ -198,6 +201,18 @@ class Table:
         """A column as given, blank rows left aside."""
         return self._column(column)
 
+    def _leave_blank_rows(self, key: str) -> None:
+        """Keep the rows that hold anything; only rows without a key can be blank."""
+        keyless = np.flatnonzero(self.text(key).codes < 0)
+        if not len(keyless):
+            return
+        known = [column for column in self._order if column in self._frame.columns]
+        content = self._frame.loc[keyless, known].itertuples(index=False, name=None)
+        blank = [all(map(is_blank, entries)) for entries in content]
+        self.rows = np.delete(self.rows, keyless[blank])
+        self._frame = self._frame.iloc[self.rows]
+        self._text.clear()
+
     def _column(self, column: str) -> pd.Series[Any]:
         if column in self._frame.columns:
             return self._frame[column]
@@ -224,21 +239,6 @@ class Table:
         if position is None or position.row is None:
             return (-1, 0)
         return (position.row, self._order.get(position.column, -1))
-
-
-def _rows_with_content(frame: pd.DataFrame, key: str, columns: list[str]) -> NDArray[np.intp]:
-    """Positions of the rows that hold anything; only rows without a key can be blank."""
-    rows = np.arange(len(frame))
-    if key not in frame.columns:
-        return rows
-    codes, distinct = pd.factorize(frame[key])
-    blank = np.array([is_blank(entry) for entry in distinct] + [True])[codes]
-    if not blank.any():
-        return rows
-    keyless = frame.loc[blank, columns]
-    empty = [all(map(is_blank, row)) for row in keyless.itertuples(index=False, name=None)]
-    blank[np.flatnonzero(blank)] = empty
-    return rows[~blank]
 
 
 def _words(column: str) -> str:

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 SUMMARY_HEADING = "PERFORMANCE SUMMARY"
 _LINE_HEIGHT = 13.0
 _AS_RECORDED = (
-    "polarity", "data_period", "result", "rag", "numerator", "denominator", "target", "previous", "outturn",
+    "polarity", "data_period", "result", "rag", "numerator", "denominator", "target",
+    "previous", "outturn",
 )  # fmt: skip
 # What a printed page holds: A4 across, its margins taken off, at the template's scale.
-_PAGE_POINTS = 524 / 0.92
+_PAGE_POINTS = 524 / 0.76
 _POINTS_ABOVE_BODY = 150.0
 _POINTS_OF_REPEATED_ROWS = 54.0
 
@@ -46,12 +47,18 @@ class RowKind(StrEnum):
     @property
     def is_indicator(self) -> bool:
         """Whether rows of this kind show an indicator."""
-        return self in (RowKind.COUNT, RowKind.PERCENTAGE, RowKind.RATE, RowKind.AVERAGE, RowKind.SUPPLIED)
+        return self in (
+            RowKind.COUNT,
+            RowKind.PERCENTAGE,
+            RowKind.RATE,
+            RowKind.AVERAGE,
+            RowKind.SUPPLIED,
+        )
 
 
-_HEIGHTS = {RowKind.SECTION: 18.0, RowKind.SUMMARY_HEADING: 18.0, RowKind.FOOTNOTE: 14.0}
-_BODY_HEIGHT = 17.0
-_TWO_LINES_HEIGHT = 27.0
+_HEIGHTS = {RowKind.SECTION: 20.0, RowKind.SUMMARY_HEADING: 20.0, RowKind.FOOTNOTE: 14.0}
+_BODY_HEIGHT = 18.0
+_TWO_LINES_HEIGHT = 30.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,7 +86,9 @@ def body_rows(scorecard: Scorecard, *, with_footnote: bool) -> list[BodyRow]:
     closing = {RowKind.SUMMARY_HEADING: SUMMARY_HEADING, RowKind.SUMMARY: scorecard.summary}
     if with_footnote:
         closing[RowKind.FOOTNOTE] = footnote(scorecard.results, scorecard.settings)
-    rows += [BodyRow(kind, {"indicator": text, "row_kind": kind.value}) for kind, text in closing.items()]
+    rows += [
+        BodyRow(kind, {"indicator": text, "row_kind": kind.value}) for kind, text in closing.items()
+    ]
     return rows
 
 
@@ -110,7 +119,9 @@ def heights(rows: Sequence[BodyRow], *, name_width: float, summary_width: float)
             given.append(max(lines * _LINE_HEIGHT + 4, _HEIGHTS.get(row.kind, _BODY_HEIGHT)))
         elif row.kind.is_indicator:
             lines = lines_of(row.text, column_width=name_width, points=10, indent=1)
-            given.append(_BODY_HEIGHT if lines == 1 else _TWO_LINES_HEIGHT + (lines - 2) * _LINE_HEIGHT)
+            given.append(
+                _BODY_HEIGHT if lines == 1 else _TWO_LINES_HEIGHT + (lines - 2) * _LINE_HEIGHT
+            )
         else:
             given.append(_HEIGHTS.get(row.kind, _BODY_HEIGHT))
     return given
@@ -120,7 +131,9 @@ def page_breaks(rows: Sequence[BodyRow], row_heights: Sequence[float], *, top: i
     """Say which rows start a page, so that a section that fits one page is not torn."""
     breaks = []
     used = _POINTS_ABOVE_BODY
-    starts = [i for i, row in enumerate(rows) if row.kind in (RowKind.SECTION, RowKind.SUMMARY_HEADING)]
+    starts = [
+        i for i, row in enumerate(rows) if row.kind in (RowKind.SECTION, RowKind.SUMMARY_HEADING)
+    ]
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         needed = sum(row_heights[start:end])
         if used + needed > _PAGE_POINTS and start > 0:
@@ -135,7 +148,10 @@ def page_breaks(rows: Sequence[BodyRow], row_heights: Sequence[float], *, top: i
 def runs_of_kind(rows: Sequence[BodyRow], chosen: Sequence[bool]) -> list[tuple[RowKind, int, int]]:
     """Group the chosen rows that follow each other and are of one kind: kind, first, last."""
     runs = []
-    marked = [(i, row.kind if keep else None) for i, (row, keep) in enumerate(zip(rows, chosen, strict=True))]
+    marked = [
+        (i, row.kind if keep else None)
+        for i, (row, keep) in enumerate(zip(rows, chosen, strict=True))
+    ]
     for kind, group in groupby(marked, key=lambda each: each[1]):
         indexes = [i for i, _ in group]
         if kind is not None:

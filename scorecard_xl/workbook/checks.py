@@ -31,7 +31,13 @@ def check_rows(problems: Sequence[Problem]) -> list[list[Content]]:
     if not problems:
         return [["", "", NOTHING_FOUND, "", ""]]
     return [
-        [problem.severity.value, link_to(problem.place), problem.finding, problem.remedy, problem.code]
+        [
+            problem.severity.value,
+            link_to(problem.place),
+            problem.finding,
+            problem.remedy,
+            problem.code,
+        ]
         for problem in problems[:_MOST_ROWS]
     ]
 
@@ -39,7 +45,9 @@ def check_rows(problems: Sequence[Problem]) -> list[list[Content]]:
 def write_checks(workbook: Workbook, first: Area, problems: Sequence[Problem]) -> None:
     """Write problems from the cell `first` on, instead of those that stand there."""
     right = first.left + WIDTH - 1
-    old = workbook.read_block(Area(first.sheet, first.top, first.left, first.top + _MOST_ROWS, right))
+    old = workbook.read_block(
+        Area(first.sheet, first.top, first.left, first.top + _MOST_ROWS, right)
+    )
     filled = [i for i, line in enumerate(old) if any(content not in (None, "") for content in line)]
     rows = check_rows(problems)
     workbook.write_block(first.sheet, first.top, first.left, rows)

@@ -30,7 +30,16 @@ def enter_counts(workbook: Workbook, values: Mapping[str, Value]) -> tuple[Probl
     table = workbook.read_table("Counts")
     keys = [heading_key(heading) for heading in table.headings] if table else []
     if table is None or "code" not in keys or "value" not in keys:
-        raise InvalidWorkbookError([_problem("missing_table", "'Counts'", "there is no table Counts with Code and Value", "copy the sheet back from an earlier workbook")])
+        raise InvalidWorkbookError(
+            [
+                _problem(
+                    "missing_table",
+                    "'Counts'",
+                    "there is no table Counts with Code and Value",
+                    "copy the sheet back from an earlier workbook",
+                )
+            ]
+        )
     code_at, value_at = keys.index("code"), keys.index("value")
     rows = {str(row[code_at] or "").strip().casefold(): i for i, row in enumerate(table.rows)}
     unknown = [code for code in values if code.strip().casefold() not in rows]
@@ -41,8 +50,18 @@ def enter_counts(workbook: Workbook, values: Mapping[str, Value]) -> tuple[Probl
         i = rows[code.strip().casefold()]
         cell = Area.cell(table.area.sheet, table.area.top + i, table.area.left + value_at)
         if isinstance(table.rows[i][value_at], Formula):
-            finding = f"the cell holds a formula, so the new value {value!r} of {code} was not entered"
-            kept.append(_problem("formula_kept", str(cell), finding, "change what the formula reads, or clear it", Severity.WARNING))
+            finding = (
+                f"the cell holds a formula, so the new value {value!r} of {code} was not entered"
+            )
+            kept.append(
+                _problem(
+                    "formula_kept",
+                    str(cell),
+                    finding,
+                    "change what the formula reads, or clear it",
+                    Severity.WARNING,
+                )
+            )
         else:
             workbook.write_block(cell.sheet, cell.top, cell.left, [[value]])
     return tuple(kept)
@@ -50,7 +69,12 @@ def enter_counts(workbook: Workbook, values: Mapping[str, Value]) -> tuple[Probl
 
 def _unknown(table: Table, code: str) -> Problem:
     finding = f"no count has the code {code!r}"
-    return _problem("unknown_code", str(table.area), finding, "add a row for it, or correct the code in the file")
+    return _problem(
+        "unknown_code",
+        str(table.area),
+        finding,
+        "add a row for it, or correct the code in the file",
+    )
 
 
 def _problem(

@@ -30,7 +30,7 @@ class NotCalculated:
 
 NOT_CALCULATED = NotCalculated()
 
-Value: TypeAlias = None | bool | int | float | str | datetime.date | datetime.datetime
+Value: TypeAlias = bool | int | float | str | datetime.date | datetime.datetime | None
 
 
 class Formula(NamedTuple):
@@ -159,7 +159,7 @@ class Condition(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """How a sheet prints: the area, the rows of its body that start a page, the footer's left text."""
+    """How a sheet prints: its area, the rows that start a page, the footer's left text."""
 
     area: Area
     body: Area
@@ -197,7 +197,9 @@ class Workbook(Protocol):
     def date_of(self, serial: float) -> datetime.datetime:
         """Turn a date's serial number into a date, by the workbook's date system."""
 
-    def write_block(self, sheet: str, top: int, left: int, rows: Sequence[Sequence[Content]]) -> None:
+    def write_block(
+        self, sheet: str, top: int, left: int, rows: Sequence[Sequence[Content]]
+    ) -> None:
         """Write a rectangle of contents; looks stay as they are. Text stays text."""
 
     def write_table(

@@ -33,7 +33,11 @@ class Shown:
 
     def looks_right(self, index: int, row: BodyRow) -> bool:
         """Whether a row of that kind, for that indicator, stands there already."""
-        return index < len(self.kinds) and (self.kinds[index], self.codes[index], self.names[index]) == (
+        return index < len(self.kinds) and (
+            self.kinds[index],
+            self.codes[index],
+            self.names[index],
+        ) == (
             row.kind.value,
             row.code,
             row.text,
@@ -61,14 +65,19 @@ def read_shown(workbook: Workbook, template: Template, new_height: int) -> Shown
         for j, role in enumerate(run):
             shown[role] = [str(value_of(line[j]) or "") for line in block[:old_height]]
     blank = [""] * old_height
-    return Shown(shown.get("row_kind", blank), shown.get("code", blank), shown.get("indicator", blank))
+    return Shown(
+        shown.get("row_kind", blank), shown.get("code", blank), shown.get("indicator", blank)
+    )
 
 
 def _refuse_full_cells(area: Area, index: int, line: Sequence[Content]) -> None:
     for j, content in enumerate(line):
         if content not in (None, ""):
             cell = Area.cell(area.sheet, area.top + index, area.left + j)
-            message = f"{cell}: the scorecard grows over this cell, which holds something; move it further down."
+            message = (
+                f"{cell}: the scorecard grows over this cell, which holds something; move it "
+                "further down."
+            )
             raise RefusedError(message)
 
 
@@ -100,9 +109,13 @@ def _write_cell(workbook: Workbook, area: Area, content: Content) -> None:
 
 
 def fill_body(
-    workbook: Workbook, template: Template, scorecard: Scorecard, rows: Sequence[BodyRow], shown: Shown
+    workbook: Workbook,
+    template: Template,
+    scorecard: Scorecard,
+    rows: Sequence[BodyRow],
+    shown: Shown,
 ) -> None:
-    """Write the rows and their looks, take away what is left of a longer body, move what follows it."""
+    """Write the rows and their looks, clear what is left of a longer body, move what follows."""
     top, bottom = template.body_top, template.body_top + len(rows) - 1
     for run in template.runs():
         block = [[row.contents.get(role) for role in run] for row in rows]

@@ -1,4 +1,4 @@
-"""The conditional formats of the body: letters on their colours, arrows in theirs, states set apart."""
+"""The conditional formats of the body: letters, arrows and states, each in its colours."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.template import Template
 
 # Letter and fill of each rating; contrasts 7.2, 11.3 and 7.5 to 1, and apart for the colour-blind.
-RAG_COLOURS = {Rag.GREEN: ("1A1A1A", "57B894"), Rag.AMBER: ("1A1A1A", "FFC83D"), Rag.RED: ("FFFFFF", "A61C1C")}
+RAG_COLOURS = {
+    Rag.GREEN: ("1A1A1A", "57B894"),
+    Rag.AMBER: ("1A1A1A", "FFC83D"),
+    Rag.RED: ("FFFFFF", "A61C1C"),
+}
 # Blue, so that an up arrow is never read as a Green rating.
 ARROW_COLOURS = {Travel.IMPROVED: "1B5E9B", Travel.WORSENED: "A61C1C", Travel.SAME: "595959"}
 STATE_COLOUR = "595959"
@@ -23,12 +27,16 @@ def body_conditions(template: Template, top: int, bottom: int) -> list[Condition
     if "rag" in template.columns:
         area = template.column_area("rag", top, bottom)
         for rating, (letter, fill) in RAG_COLOURS.items():
-            conditions.append(Condition(area, equals=rating.value, font_color=letter, fill_color=fill, bold=True))
+            conditions.append(
+                Condition(area, equals=rating.value, font_color=letter, fill_color=fill, bold=True)
+            )
     for role in ("dot_previous", "dot_outturn"):
         if role in template.columns:
             area = template.column_area(role, top, bottom)
             for travel, colour in ARROW_COLOURS.items():
-                conditions.append(Condition(area, equals=travel.arrow, font_color=colour, bold=True))
+                conditions.append(
+                    Condition(area, equals=travel.arrow, font_color=colour, bold=True)
+                )
     for role in ("result", "previous"):
         if role in template.columns:
             area = template.column_area(role, top, bottom)

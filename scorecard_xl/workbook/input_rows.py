@@ -33,7 +33,7 @@ def write_inputs(
     commentary: pd.DataFrame,
     settings: pd.DataFrame,
 ) -> None:
-    """Fill the input tables of a workbook; settings that are not given keep the template's value."""
+    """Fill the input tables of a workbook; settings not given keep the template's value."""
     measures = {
         str(code).strip().casefold(): str(measure).strip().casefold()
         for code, measure in zip(indicators["indicator"], indicators["measure"], strict=True)
@@ -76,7 +76,9 @@ def _write(
     if table is None:
         return
     keys = [heading_key(heading) for heading in table.headings]
-    records = frame.to_dict("records")
+    records: list[dict[str, object]] = [
+        {str(key): value for key, value in record.items()} for record in frame.to_dict("records")
+    ]
     rows = [[_content(key, record) for key in keys] for record in records]
     formats = [[format_of(key, record) for key in keys] for record in records]
     workbook.write_table(name, rows, formats if records else None)
@@ -106,7 +108,10 @@ def _write_settings(workbook: Workbook, settings: pd.DataFrame) -> None:
         return
     keys = [heading_key(heading) for heading in table.headings]
     name_at, value_at = keys.index("name"), keys.index("value")
-    given = {heading_key(str(name)): value for name, value in zip(settings["name"], settings["value"], strict=True)}
+    given = {
+        heading_key(str(name)): value
+        for name, value in zip(settings["name"], settings["value"], strict=True)
+    }
     rows: list[list[Content]] = [list(row) for row in table.rows]
     known = [heading_key(str(row[name_at] or "")) for row in rows]
     for name, value in given.items():
@@ -114,14 +119,19 @@ def _write_settings(workbook: Workbook, settings: pd.DataFrame) -> None:
         if name in known:
             rows[known.index(name)][value_at] = content
         else:
-            rows.append([name if i == name_at else content if i == value_at else None for i in range(len(keys))])
+            rows.append(
+                [
+                    name if i == name_at else content if i == value_at else None
+                    for i in range(len(keys))
+                ]
+            )
     _write_values(workbook, table, rows, value_at)
 
 
 def _write_values(
     workbook: Workbook, table: Table, rows: Sequence[Sequence[Content]], value_at: int
 ) -> None:
-    """Write the values in place, row by row in one block, and new rows below by growing the table."""
+    """Write the values in place as one block; new rows make the table grow."""
     if len(rows) > len(table.rows):
         workbook.write_table(table.name, rows)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -26,10 +26,22 @@ class TableLayout(NamedTuple):
     dates: tuple[str, ...] = ()
 
 
-COUNTS = TableLayout("Counts", ("code", "count", "data_period", "value"), ("extracted",), ("extracted",))
+COUNTS = TableLayout(
+    "Counts", ("code", "count", "data_period", "value"), ("extracted",), ("extracted",)
+)
 INDICATORS = TableLayout(
     "Indicators",
-    ("indicator", "section", "name", "polarity", "data_period", "measure", "numerator", "denominator", "target"),
+    (
+        "indicator",
+        "section",
+        "name",
+        "polarity",
+        "data_period",
+        "measure",
+        "numerator",
+        "denominator",
+        "target",
+    ),
     ("floor", "green_tolerance", "amber_tolerance", "tolerance_unit"),
 )
 HISTORY = TableLayout(
@@ -53,7 +65,9 @@ class Located:
 
     def place_of(self, position: TablePosition) -> Area:
         """The cell of a position; the heading's where it has no row."""
-        column = self.columns.get(position.column, min(self.columns.values(), default=self.area.left))
+        column = self.columns.get(
+            position.column, min(self.columns.values(), default=self.area.left)
+        )
         row = self.area.top - 1 if position.row is None else self.area.top + position.row
         return Area.cell(self.area.sheet, row, column)
 
@@ -103,10 +117,18 @@ def read_inputs(workbook: Workbook) -> tuple[Inputs, list[Problem]]:
 
 def _missing_table(workbook: Workbook, name: str) -> Problem:
     if name in workbook.sheet_names:
-        code, place, finding = "missing_table", quoted(name), f"the sheet holds no table named {name}"
+        code, place, finding = (
+            "missing_table",
+            quoted(name),
+            f"the sheet holds no table named {name}",
+        )
         remedy = f"select the list, Insert, Table, and name it {name} under Table Design"
     else:
-        code, place, finding = "missing_sheet", quoted(name), f"there is no sheet and no table named {name}"
+        code, place, finding = (
+            "missing_sheet",
+            quoted(name),
+            f"there is no sheet and no table named {name}",
+        )
         remedy = "copy the sheet back from an earlier workbook"
     return Problem(code=code, severity=Severity.ERROR, place=place, finding=finding, remedy=remedy)
 
@@ -118,7 +140,9 @@ def _columns(table: Table, layout: TableLayout) -> dict[str, int]:
     return {key: keys.index(key) for key in known if key in keys}
 
 
-def _missing_headings(table: Table, layout: TableLayout, columns: Mapping[str, int]) -> list[Problem]:
+def _missing_headings(
+    table: Table, layout: TableLayout, columns: Mapping[str, int]
+) -> list[Problem]:
     place = str(dataclasses.replace(table.area, top=table.area.top - 1, bottom=table.area.top - 1))
     return [
         Problem(
@@ -126,7 +150,10 @@ def _missing_headings(table: Table, layout: TableLayout, columns: Mapping[str, i
             severity=Severity.ERROR,
             place=place,
             finding=f"the table {table.name} has no column {_shown(key)!r}",
-            remedy=f"its headings are {', '.join(_shown(each) for each in layout.needed)}; add the column, or its heading",
+            remedy=(
+                f"its headings are {', '.join(_shown(each) for each in layout.needed)}; add the "
+                "column, or its heading"
+            ),
         )
         for key in layout.needed
         if key not in columns
@@ -145,7 +172,7 @@ def _frame(
     data: dict[str, list[object]] = {}
     for key, index in columns.items():
         contents = [row[index] for row in table.rows]
-        values = [_plain(content) for content in contents]
+        values: list[object] = [_plain(content) for content in contents]
         if any(isinstance(content, Formula | ErrorValue) for content in contents):
             problems += _unreadable(table, index, contents)
         if key in layout.dates:
@@ -155,7 +182,7 @@ def _frame(
     for key in (key for key in layout.needed if key not in frame):
         frame[key] = pd.Series([None] * len(frame), dtype=object)
     if layout is SETTINGS:
-        frame["value"] = pd.Series(_setting_values(workbook, frame), dtype=object)
+        frame["value"] = pd.Series(list[Any](_setting_values(workbook, frame)), dtype=object)
     return frame, problems
 
 
@@ -182,7 +209,9 @@ def _date(workbook: Workbook, value: object) -> object:
 def _setting_values(workbook: Workbook, frame: pd.DataFrame) -> Sequence[object]:
     """The settings' values, with dates where a setting is one."""
     return [
-        _date(workbook, value) if isinstance(name, str) and heading_key(name) in _DATE_SETTINGS else value
+        _date(workbook, value)
+        if isinstance(name, str) and heading_key(name) in _DATE_SETTINGS
+        else value
         for name, value in zip(frame["name"], frame["value"], strict=True)
     ]
 

@@ -35,7 +35,7 @@ class Reading:
         return any(problem.is_error for problem in self.problems)
 
     def scorecard(self) -> Scorecard:
-        """Work the scorecard out; raises InvalidWorkbookError, with every problem, where it cannot be."""
+        """Work the scorecard out; raises InvalidWorkbookError, with every problem, if not."""
         if self.has_errors:
             raise InvalidWorkbookError(self.problems)
         return build_scorecard(*(self.inputs.frame(layout) for layout in _IN_RULES_ORDER))
@@ -50,7 +50,7 @@ def read_workbook(workbook: Workbook) -> Reading:
     missing = {layout.name for layout in _IN_RULES_ORDER} - set(inputs.tables)
     of_rules = [inputs.located(problem) for problem in found]
     if missing or any(problem.code == "missing_heading" for problem in unreadable):
-        # What depends on a table or column that is not there would only repeat that it is not there.
+        # What depends on a missing table or column would only repeat that it is missing.
         of_rules = []
     of_rules = [problem for problem in of_rules if problem.place not in taken]
     problems = [*problems, *_in_sheet_order(workbook, [*unreadable, *of_rules])]

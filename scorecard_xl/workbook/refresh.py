@@ -41,7 +41,9 @@ def refresh(workbook: Workbook) -> Refreshed:
     scorecard = reading.scorecard()
     template = reading.template
     assert template is not None
-    warnings = tuple(problem for problem in reading.problems if problem.severity is Severity.WARNING)
+    warnings = tuple(
+        problem for problem in reading.problems if problem.severity is Severity.WARNING
+    )
     rows = body_rows(scorecard, with_footnote=template.has_footnote)
     shown = read_shown(workbook, template, len(rows))
     fill_top(workbook, template, scorecard)

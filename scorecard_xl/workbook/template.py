@@ -126,7 +126,11 @@ def _misplaced(names: Mapping[str, Area], columns: Mapping[str, Area]) -> list[P
         )
 
     if summary.sheet != body.sheet or summary.top <= body.top:
-        add("scorecard_summary", "does not lie below scorecard_body", "point it at the summary's cell")
+        add(
+            "scorecard_summary",
+            "does not lie below scorecard_body",
+            "point it at the summary's cell",
+        )
     taken: dict[int, str] = {}
     for role, area in columns.items():
         name = f"column_{role}"
@@ -134,7 +138,11 @@ def _misplaced(names: Mapping[str, Area], columns: Mapping[str, Area]) -> list[P
             remedy = f"point it at a heading above row {body.top} of {quoted(body.sheet)}"
             add(name, "does not lie on a heading above the scorecard's body", remedy)
         elif area.left in taken:
-            add(name, f"lies on the same column as {taken[area.left]}", "give each a column of its own")
+            add(
+                name,
+                f"lies on the same column as {taken[area.left]}",
+                "give each a column of its own",
+            )
         taken.setdefault(area.left, name)
     return problems
 

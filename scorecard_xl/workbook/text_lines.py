@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-# Advance widths of Arial's printable ASCII characters from the space on, in thousandths of its size.
+# Advance widths of Arial's printable ASCII characters, from the space on, in thousandths.
 _WIDTHS = (
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556,
-    556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667,
-    556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556,
-    556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722,
-    500, 500, 500, 334, 260, 334, 584,
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722,
+    722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722,
+    667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556,
+    556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500,
+    500, 334, 260, 334, 584,
 )  # fmt: skip
 _WIDEST = 1000
 _PIXELS_A_CHARACTER = 7
 _CELL_PADDING = 10
-# Programs differ by a few hundredths in how wide they draw the same text.
-_MARGIN = 1.05
+# Programs differ by a few hundredths, either way, in how wide they draw the same text.
+_MARGIN = 1.0
 
 
 def text_width(text: str, *, points: float, bold: bool = False) -> float:

@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from workbook_templates.build import look as house
+from workbook_templates.build.input_rows import Cell
 from workbook_templates.build.text_lines import lines_of
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from workbook_templates.build.input_rows import Cell
     from workbook_templates.build.input_tables import Column, InputSheet
     from workbook_templates.build.look import Look
 
@@ -28,6 +28,8 @@ def write_input_sheet(
     """Write the title, the sentence and the table, and set up the page."""
     sheet.set_row(0, 24)
     sheet.set_row(1, 16)
+    # An Excel table has one row at least, blank if need be.
+    rows = rows or [[Cell()] * len(spec.columns)]
     sheet.write_string(0, 0, spec.title, look.format("sheet_title"))
     sheet.write_string(1, 0, spec.purpose, look.format("purpose"))
     sheet.set_row(HEADING_ROW, 30)

@@ -25,7 +25,7 @@ class ScorecardColumn:
 
 
 COLUMNS = (
-    ScorecardColumn(role="indicator", heading="Indicator", width=77),
+    ScorecardColumn(role="indicator", heading="Indicator", width=79),
     ScorecardColumn(role="polarity", heading="Polarity", width=8),
     ScorecardColumn(role="data_period", heading="Data Period", width=7),
     ScorecardColumn(role="result", heading="Latest Result", width=11, group="LATEST RESULT"),
@@ -52,7 +52,9 @@ COLUMNS = (
         group="OUTTURN RESULT",
     ),
 )
-SPACER, CODE = len(COLUMNS), len(COLUMNS) + 1
+SPACER, CODE, ROW_KIND = range(len(COLUMNS), len(COLUMNS) + 3)
+# What the workbook itself needs, grey, right of the print area: column, role, heading, width.
+WORKING_COLUMNS = ((CODE, "code", "Code", 36), (ROW_KIND, "row_kind", "Row kind", 16))
 LAST_PRINTED = len(COLUMNS) - 1
 
 TITLE, PERIOD, TALLIES, KEY, GROUPS, HEADINGS, BODY = range(7)
@@ -70,7 +72,7 @@ KEY_OF_LETTERS = (
 )
 
 # A fixed scale, since Excel ignores manual page breaks when fitting to pages.
-PRINT_SCALE = 77
+PRINT_SCALE = 76
 MILLIMETRES = 1 / 25.4
 
 FIGURE_FORMATS = {
@@ -97,7 +99,8 @@ def scorecard_names() -> dict[str, str]:
         "scorecard_footnote": FOOTNOTE,
     }
     cells = {name: f"=Scorecard!$A${row + 1}" for name, row in rows.items()}
-    for position, role in [*enumerate(c.role for c in COLUMNS), (CODE, "code")]:
+    working = [(position, role) for position, role, *_ in WORKING_COLUMNS]
+    for position, role in [*enumerate(c.role for c in COLUMNS), *working]:
         cells[f"column_{role}"] = f"=Scorecard!${chr(ord('A') + position)}${HEADINGS + 1}"
     return cells
 
@@ -109,7 +112,8 @@ def write_scorecard(sheet: Worksheet, look: Look, *, settings: dict[str, str]) -
     for position, column in enumerate(COLUMNS):
         sheet.set_column(position, position, column.width)
     sheet.set_column(SPACER, SPACER, 2)
-    sheet.set_column(CODE, CODE, 36)
+    for position, _, _, width in WORKING_COLUMNS:
+        sheet.set_column(position, position, width)
     sheet.write_string(TITLE, 0, settings["title"], look.format("title"))
     sheet.write_blank(PERIOD, 0, None, look.format("period"))
     sheet.write_blank(TALLIES, 0, None, look.format("tallies"))
@@ -135,7 +139,8 @@ def _write_headings(sheet: Worksheet, look: Look) -> None:
         if position == 0:
             edge = {"align": "left", "indent": 1}
         sheet.write_string(HEADINGS, position, column.heading, look.format("heading", **edge))
-    sheet.write_string(HEADINGS, CODE, "Code", look.format("code_heading"))
+    for position, _, heading, _ in WORKING_COLUMNS:
+        sheet.write_string(HEADINGS, position, heading, look.format("code_heading"))
 
 
 def _write_summary(sheet: Worksheet, look: Look) -> None:
@@ -170,13 +175,14 @@ def write_styles(sheet: Worksheet, look: Look) -> None:
 
     Column A holds the kind; from B on, the columns of the Scorecard in order.
     """
-    roles = [*(column.role for column in COLUMNS), "", "code"]
+    roles = [*(column.role for column in COLUMNS), "", *(role for _, role, *_ in WORKING_COLUMNS)]
     sheet.set_column(0, 0, 18)
     sheet.write_row(0, 0, ["Row kind", *roles], look.format("code_heading"))
     for position, column in enumerate(COLUMNS, start=1):
         sheet.set_column(position, position, column.width)
     sheet.set_column(SPACER + 1, SPACER + 1, 2)
-    sheet.set_column(CODE + 1, CODE + 1, 36)
+    for position, _, _, width in WORKING_COLUMNS:
+        sheet.set_column(position + 1, position + 1, width)
     for row, kind in enumerate(ROW_KINDS, start=1):
         sheet.set_row(row, KIND_HEIGHTS.get(kind, BODY_HEIGHT))
         sheet.write_string(row, 0, kind, look.format("code"))
@@ -186,7 +192,7 @@ def write_styles(sheet: Worksheet, look: Look) -> None:
 
 
 def _prototype(look: Look, *, kind: str, role: str) -> Format:
-    if role == "code":
+    if role in ("code", "row_kind"):
         return look.format("code")
     if kind in BAND_KINDS:
         return look.format("section")

@@ -27,6 +27,8 @@ from workbook_templates.build.validations import add_validations
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from workbook_templates.build.input_rows import Cell
+
 TAB_COLOURS = {
     "Scorecard": house.TAB_OUTPUT,
     "Counts": house.TAB_INPUT,
@@ -60,24 +62,14 @@ def write_skeleton(path: Path, *, inputs_folder: Path) -> None:
     The Scorecard has its headings and names but no body rows and no figures.
     Writing twice gives the same bytes.
     """
-    files = ("counts", "indicators", "history", "settings")
-    counts, indicators, history, settings = (
-        read_rows(inputs_folder / f"{name}.csv") for name in files
-    )
-    values = {row["name"]: row["value"] for row in settings}
-    tables = {
-        "Counts": count_rows(counts),
-        "Indicators": indicator_rows(indicators),
-        "History": history_rows(history, indicators=indicators),
-        "Commentary": commentary_rows(),
-        "Settings": setting_rows(values),
-    }
+    settings = _settings(inputs_folder)
+    tables = _tables(inputs_folder, settings=settings)
     workbook = Workbook(str(path), _options())
     look = Look(workbook)
     sheets = {name: workbook.add_worksheet(name) for name in TAB_COLOURS}
     for name, sheet in sheets.items():
         sheet.set_tab_color(TAB_COLOURS[name])
-    write_scorecard(sheets["Scorecard"], look, settings=values)
+    write_scorecard(sheets["Scorecard"], look, settings=settings)
     for spec in INPUT_SHEETS:
         write_input_sheet(sheets[spec.name], look, spec=spec, rows=tables[spec.name])
     write_checks(sheets["Checks"], look)
@@ -85,13 +77,28 @@ def write_skeleton(path: Path, *, inputs_folder: Path) -> None:
     write_guide(sheets["Guide"], look)
     write_styles(sheets["Styles"], look)
     sheets["Styles"].hide()
-    add_validations(sheets, settings=list(values))
+    add_validations(sheets, settings=list(settings))
     _define_names(workbook)
     workbook.set_properties(dict(PROPERTIES))
     sheets["Scorecard"].activate()
     _set_up_window(workbook)
     workbook.close()
     set_language(path, LANGUAGE)
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    return {row["name"]: row["value"] for row in read_rows(folder / "settings.csv")}
+
+
+def _tables(folder: Path, *, settings: dict[str, str]) -> dict[str, list[list[Cell]]]:
+    indicators = read_rows(folder / "indicators.csv")
+    return {
+        "Counts": count_rows(read_rows(folder / "counts.csv")),
+        "Indicators": indicator_rows(indicators),
+        "History": history_rows(read_rows(folder / "history.csv"), indicators=indicators),
+        "Commentary": commentary_rows(),
+        "Settings": setting_rows(settings),
+    }
 
 
 def _options() -> dict[str, object]:
@@ -116,6 +123,7 @@ def _define_names(workbook: Workbook) -> None:
         "checks_body": "=Checks!$A$5",
         "why_body": "=Why!$A$5",
         "count_codes": "=Counts[Code]",
+        "prototype_rows": "=Styles!$A$1",
     }
     for name, cell in names.items():
         workbook.define_name(name, cell)

@@ -25,7 +25,9 @@ _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.S)
 _TEXT = re.compile(rb"<t\b[^>]*?(?:/>|>(.*?)</t>)", re.S)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What XML cannot hold, and what would be read as such an escape.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
+)
 _DAY_0 = datetime.datetime(1899, 12, 30)
 _DAY_0_OF_1904 = datetime.datetime(1904, 1, 1)
 
@@ -39,7 +41,11 @@ def date_of(serial: float, *, from_1904: bool) -> datetime.datetime:
 
 def serial_of(date: datetime.date, *, from_1904: bool) -> float:
     """Turn a date into its serial number."""
-    moment = date if isinstance(date, datetime.datetime) else datetime.datetime.combine(date, datetime.time())
+    moment = (
+        date
+        if isinstance(date, datetime.datetime)
+        else datetime.datetime.combine(date, datetime.time())
+    )
     since = moment.replace(tzinfo=None) - (_DAY_0_OF_1904 if from_1904 else _DAY_0)
     return since / datetime.timedelta(days=1)
 
@@ -139,7 +145,9 @@ class CellWriter:
         EngineError
             A text longer than a cell can hold.
         """
-        start = f'<c r="{reference}" s="{style}"' if style not in ("", "0") else f'<c r="{reference}"'
+        start = (
+            f'<c r="{reference}" s="{style}"' if style not in ("", "0") else f'<c r="{reference}"'
+        )
         if content is None or (isinstance(content, str) and content == ""):
             return f"{start}/>"
         if isinstance(content, Formula):
@@ -151,7 +159,10 @@ class CellWriter:
         if kind == "inlineStr":
             assert stored is not None
             if len(stored) > LONGEST_TEXT and len(str(content)) > LONGEST_TEXT:
-                message = f"A text of {len(str(content)):,} characters does not fit a cell; shorten it to {LONGEST_TEXT:,}."
+                message = (
+                    f"A text of {len(str(content)):,} characters does not fit a cell; shorten it "
+                    f"to {LONGEST_TEXT:,}."
+                )
                 raise EngineError(message)
             space = ' xml:space="preserve"' if stored != stored.strip() or "\n" in stored else ""
             return f'{start} t="inlineStr"><is><t{space}>{stored}</t></is></c>'

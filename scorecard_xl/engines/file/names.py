@@ -14,11 +14,15 @@ from scorecard_xl.workbook.engine import Area
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\s\[\]]+))!(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)")
+_REFERENCE = re.compile(
+    r"(?:'((?:[^']|'')+)'|([^'!\s\[\]]+))!(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)"
+)
 _PRINT_AREA = "_xlnm.Print_Area"
 # What may follow <definedNames> in a workbook part.
-_AFTER_NAMES = ("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes",
-                "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst")  # fmt: skip
+_AFTER_NAMES = (
+    "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes",
+    "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst",
+)  # fmt: skip
 
 
 def area_of(reference: str) -> Area | None:
@@ -81,7 +85,10 @@ class WorkbookPart:
     def _set(self, name: str, area: Area, local: str | None) -> None:
         parent = self._defined_names()
         for element in parent:
-            if element.get("name", "").casefold() == name.casefold() and element.get("localSheetId") == local:
+            if (
+                element.get("name", "").casefold() == name.casefold()
+                and element.get("localSheetId") == local
+            ):
                 if area_of(element.text or "") != area:
                     element.text = area.absolute
                 return

@@ -35,7 +35,10 @@ def _refuse_other_formats(data: bytes, name: str) -> None:
     if data.startswith(OLE_MAGIC):
         # Both an old .xls and an encrypted .xlsx are OLE files; only the latter holds this stream.
         if "EncryptedPackage".encode("utf-16-le") in data:
-            message = f"{name} is protected by a password to open; remove it in Excel (File, Info, Protect Workbook)."
+            message = (
+                f"{name} is protected by a password to open; remove it in Excel (File, Info, "
+                "Protect Workbook)."
+            )
         else:
             message = f"{name} is an old .xls workbook; save it as .xlsx or .xlsm in Excel."
         raise FileError(message)
@@ -64,7 +67,13 @@ class Package:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 self._entries = {entry.filename: entry for entry in archive.infolist()}
                 count = len(archive.infolist())
-        except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError) as error:
+        except (
+            zipfile.BadZipFile,
+            struct.error,
+            ValueError,
+            NotImplementedError,
+            EOFError,
+        ) as error:
             raise self._damaged("its list of parts cannot be read") from error
         if count > MOST_ENTRIES:
             raise self._damaged(f"it lists {count:,} parts")
@@ -88,9 +97,8 @@ class Package:
             raise self._damaged(f"a part is named {entry.filename!r}")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self._damaged(f"the part {entry.filename} is packed in an unknown way")
-        too_tight = (
-            entry.file_size > SMALLEST_BOMB
-            and entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1)
+        too_tight = entry.file_size > SMALLEST_BOMB and entry.file_size > LARGEST_RATIO * max(
+            entry.compress_size, 1
         )
         if entry.file_size > LARGEST_PART or too_tight:
             raise self._damaged(f"the part {entry.filename} unpacks to {entry.file_size:,} bytes")
@@ -149,7 +157,12 @@ class Package:
     def replaced(self, parts: Mapping[str, bytes], *, dropped: Iterable[str] = ()) -> Package:
         """Give a package with some parts replaced, added or dropped; this one stays as it is."""
         copy = object.__new__(Package)
-        copy.name, copy._data, copy._entries, copy._read = self.name, self._data, self._entries, self._read
+        copy.name, copy._data, copy._entries, copy._read = (
+            self.name,
+            self._data,
+            self._entries,
+            self._read,
+        )
         copy._replaced = dict(self._replaced)
         for part, unpacked in parts.items():
             if part in self._entries and part not in self._replaced and self.read(part) == unpacked:
@@ -195,7 +208,9 @@ class Package:
             return {}
         folder = posixpath.dirname(part)
         related = {}
-        for element in xml.parse(self.read(rels), rels).iter(f"{{{xml.PACKAGE_RELATIONSHIPS}}}Relationship"):
+        for element in xml.parse(self.read(rels), rels).iter(
+            f"{{{xml.PACKAGE_RELATIONSHIPS}}}Relationship"
+        ):
             target = element.get("Target", "")
             if element.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
@@ -209,7 +224,9 @@ def relationships_part(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _packed(part: str, unpacked: bytes, old: zipfile.ZipInfo | None) -> tuple[bytes, zipfile.ZipInfo]:
+def _packed(
+    part: str, unpacked: bytes, old: zipfile.ZipInfo | None
+) -> tuple[bytes, zipfile.ZipInfo]:
     """Pack a part; it keeps the date and attributes of the entry it replaces."""
     compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
     packed = compressor.compress(unpacked) + compressor.flush()
@@ -218,7 +235,11 @@ def _packed(part: str, unpacked: bytes, old: zipfile.ZipInfo | None) -> tuple[by
     entry.create_system = old.create_system if old else 0
     entry.external_attr = old.external_attr if old else 0
     entry.flag_bits = 0 if part.isascii() else _UTF8
-    entry.CRC, entry.file_size, entry.compress_size = zlib.crc32(unpacked), len(unpacked), len(packed)
+    entry.CRC, entry.file_size, entry.compress_size = (
+        zlib.crc32(unpacked),
+        len(unpacked),
+        len(packed),
+    )
     name = part.encode()
     header = _LOCAL.pack(
         b"PK\3\4", 20, entry.flag_bits, entry.compress_type, *_dos_time(entry),
@@ -237,7 +258,9 @@ def _central_record(entry: zipfile.ZipInfo, position: int) -> bytes:
     """An entry's line in the list at the end of the file."""
     name = entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437")
     return _CENTRAL.pack(
-        b"PK\1\2", entry.create_version | entry.create_system << 8, entry.extract_version, entry.flag_bits,
+        b"PK\1\2", entry.create_version | entry.create_system << 8, entry.extract_version,
+        entry.flag_bits,
         entry.compress_type, *_dos_time(entry), entry.CRC, entry.compress_size, entry.file_size,
-        len(name), len(entry.extra), len(entry.comment), 0, entry.internal_attr, entry.external_attr, position,
+        len(name), len(entry.extra), len(entry.comment), 0, entry.internal_attr,
+        entry.external_attr, position,
     ) + name + entry.extra + entry.comment  # fmt: skip

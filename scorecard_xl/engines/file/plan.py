@@ -10,8 +10,8 @@ from scorecard_xl.engines.file.cells import CellReader, CellWriter, unescaped
 from scorecard_xl.engines.file.names import WorkbookPart
 from scorecard_xl.engines.file.sheet import Sheet
 from scorecard_xl.engines.file.styles import Styles
-from scorecard_xl.engines.file.xml import Q
 from scorecard_xl.engines.file.tables import TableDefinition, read_definition
+from scorecard_xl.engines.file.xml import Q
 from scorecard_xl.exceptions import FileError
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ class Plan:
         self.workbook_part = self._find_workbook()
         self.book = WorkbookPart(package.read(self.workbook_part), self.workbook_part)
         if self.book.root.tag.startswith(f"{{{_STRICT}"):
-            message = f"{package.name} is saved as Strict Open XML; save it as an ordinary Excel workbook (.xlsx)."
+            message = (
+                f"{package.name} is saved as Strict Open XML; save it as an ordinary Excel "
+                "workbook (.xlsx)."
+            )
             raise FileError(message)
         related = package.relationships(self.workbook_part)
         self.sheets = {
@@ -47,7 +50,7 @@ class Plan:
             for name, relationship in self.book.sheet_ids().items()
             if related.get(relationship, ("",))[0] == "worksheet"
         }
-        self._by_type = {kind: part for kind, part in related.values()}
+        self._by_type = dict(related.values())
         self.tables = self._find_tables()
         self._split: dict[str, Sheet] = {}
 
@@ -97,7 +100,10 @@ class Plan:
         try:
             return self._shared_strings[index]
         except IndexError as error:
-            message = f"{self.package.name} is damaged (a text is missing); open it in Excel, repair it and save."
+            message = (
+                f"{self.package.name} is damaged (a text is missing); open it in Excel, repair it "
+                "and save."
+            )
             raise FileError(message) from error
 
     @functools.cached_property
@@ -138,5 +144,5 @@ def _string(item: etree._Element) -> str:
     """A shared string's text, all its runs, without phonetic hints."""
     if len(item) == 1 and item[0].tag == _T:
         return unescaped(item[0].text or "")
-    pieces = [piece.text or "" for piece in item.iter(_T) if piece.getparent().tag != _PHONETIC]
+    pieces = [piece.text or "" for piece in item.iter(_T) if piece.getparent().tag != _PHONETIC]  # type: ignore[union-attr]
     return unescaped("".join(pieces))

@@ -44,12 +44,15 @@ def _told(path: Path, action: str) -> Iterator[None]:
         raise FileError(message) from error
     except PermissionError as error:
         message = (
-            f"{path} cannot be {action}: permission is denied; close it where it is open, or ask for the right to "
-            f"change it and its folder."
+            f"{path} cannot be {action}: permission is denied; close it where it is open, or ask "
+            "for the right to change it and its folder."
         )
         raise FileError(message) from error
     except OSError as error:
-        message = f"{path} cannot be {action}: {error.strerror or error}; free some space or choose another folder."
+        message = (
+            f"{path} cannot be {action}: {error.strerror or error}; free some space or choose "
+            "another folder."
+        )
         raise FileError(message) from error
 
 
@@ -106,7 +109,10 @@ def refuse_if_open(path: Path) -> None:
     """
     holder = holder_of(path)
     if holder:
-        message = f"{path.name} is open: {holder}; close it there, or delete the lock file if nobody has it open."
+        message = (
+            f"{path.name} is open: {holder}; close it there, or delete the lock file if nobody "
+            "has it open."
+        )
         raise FileError(message)
 
 
@@ -125,12 +131,16 @@ def save_over(path: Path, data: bytes, *, read: Fingerprint) -> None:
     with _told(path, "saved"):
         # The administrator may write anything, so the file's own word counts, not what is allowed.
         if not path.stat().st_mode & 0o222:
-            message = f"{path} is read-only; clear that in its properties, or save under another name."
+            message = (
+                f"{path} is read-only; clear that in its properties, or save under another name."
+            )
             raise FileError(message)
         with _temporary(path, data) as temporary:
             shutil.copymode(path, temporary)
             if fingerprint_of(path) != read:
-                message = f"{path.name} has changed since it was read; nothing was written. Try again."
+                message = (
+                    f"{path.name} has changed since it was read; nothing was written. Try again."
+                )
                 raise FileError(message)
             _keep_once(path)
             temporary.replace(path)
@@ -165,7 +175,9 @@ def _temporary(path: Path, data: bytes) -> Iterator[Path]:
     """Write the bytes to disk beside the file; whatever is left of it goes away."""
     temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.tmp")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        descriptor = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+        )
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from lxml import etree
@@ -63,7 +63,10 @@ class Sheet:
             match = _ROW_NUMBER.search(attributes)
             number = int(match[1]) if match else 0
             if number < 1 or number in self.rows:
-                message = f"The part {part} of the workbook is damaged (row {number} is there twice); open it in Excel, repair it and save."
+                message = (
+                    f"The part {part} of the workbook is damaged (row {number} is there twice); "
+                    "open it in Excel, repair it and save."
+                )
                 raise FileError(message)
             self.rows[number] = Row(number, attributes, inner)
 
@@ -93,14 +96,20 @@ def _check_well_formed(data: bytes, part: str) -> None:
     parser = expat.ParserCreate()
 
     def refuse_doctype(*_: object) -> None:
-        message = f"The part {part} of the workbook declares a document type, which Excel never writes; it is not read."
+        message = (
+            f"The part {part} of the workbook declares a document type, which Excel never writes; "
+            "it is not read."
+        )
         raise FileError(message)
 
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        message = f"The part {part} of the workbook is damaged ({error}); open it in Excel, repair it and save."
+        message = (
+            f"The part {part} of the workbook is damaged ({error}); open it in Excel, repair it "
+            "and save."
+        )
         raise FileError(message) from error
 
 
@@ -129,7 +138,9 @@ def _usual(data: bytes, part: str) -> bytes:
     root = xml.parse(data, part)
     sheet_data = root.find(f"{Q}sheetData")
     if sheet_data is None:
-        message = f"The part {part} is no worksheet with cells; move the table to an ordinary sheet."
+        message = (
+            f"The part {part} is no worksheet with cells; move the table to an ordinary sheet."
+        )
         raise FileError(message)
     row_number = 0
     for row in sheet_data.iterchildren(f"{Q}row"):
@@ -154,8 +165,8 @@ def _usual(data: bytes, part: str) -> bytes:
 
 def _without_prefix(root: etree._Element) -> etree._Element:
     """Make the spreadsheet namespace the default one."""
-    nsmap = {prefix: uri for prefix, uri in root.nsmap.items() if uri != xml.MAIN}
-    plain = etree.Element(root.tag, dict(root.attrib), nsmap={None: xml.MAIN, **nsmap})
+    spaces: Any = {None: xml.MAIN} | _foreign(root)
+    plain = etree.Element(root.tag, _attributes(root), nsmap=spaces)
     _fill(plain, root)
     return plain
 
@@ -165,10 +176,15 @@ def _fill(copy: etree._Element, original: etree._Element) -> None:
     copy.text, copy.tail = original.text, original.tail
     for child in original:
         if isinstance(child.tag, str):
-            _fill(etree.SubElement(copy, child.tag, dict(child.attrib), nsmap=_foreign(child)), child)
+            inside = etree.SubElement(copy, child.tag, _attributes(child), nsmap=_foreign(child))
+            _fill(inside, child)
 
 
-def _foreign(element: etree._Element) -> dict[str | None, str]:
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
+
+
+def _foreign(element: etree._Element) -> dict[str, str]:
     """The namespaces an element knows, but for the spreadsheet's own."""
     return {prefix: uri for prefix, uri in element.nsmap.items() if prefix and uri != xml.MAIN}
 
@@ -189,7 +205,7 @@ class RowEdits:
     """What becomes of a row: cells by column, and a height (None: the default)."""
 
     cells: dict[int, CellEdit] = dataclasses.field(default_factory=dict)
-    height: float | None | object = KEEP
+    height: float | object | None = KEEP
 
 
 def stamped_rows(sheet: Sheet, edits: Mapping[int, RowEdits], writer: CellWriter) -> bytes:

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 # The children of <worksheet>, in the order that the schema asks for.
 _ORDER = (
-    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
-    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
-    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
-    "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors",
-    "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
-    "webPublishItems", "tableParts", "extLst",
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
+    "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState",
+    "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr",
+    "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
+    "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches",
+    "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
+    "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
 _ROW_IN_FORMULA = re.compile(r"(?<=[A-Z])\d+")
 _FONT_CODES = re.compile(r'(?:&"[^"]*"|&\d+|&[BIUESXY])*')
@@ -65,7 +66,12 @@ def _lies_in(owned: Area, references: Iterable[str]) -> bool:
             area = Area.of(owned.sheet, reference)
         except ValueError:
             return False
-        if area.top < owned.top or area.bottom > owned.bottom or area.left < owned.left or area.right > owned.right:
+        if (
+            area.top < owned.top
+            or area.bottom > owned.bottom
+            or area.left < owned.left
+            or area.right > owned.right
+        ):
             return False
     return True
 
@@ -87,7 +93,7 @@ def set_merges(root: etree._Element, owned: Area, merges: Sequence[Area]) -> Non
 
 
 def _signature(kind: str, operator: str, formula: str) -> tuple[str, str, str]:
-    """What makes two rules alike, whichever rows they are written for and whatever they look like."""
+    """What makes two rules alike, whatever rows they are written for and look they give."""
     return kind, operator, _ROW_IN_FORMULA.sub("#", formula.replace(" ", ""))
 
 
@@ -99,7 +105,10 @@ def _rule_parts(condition: Condition) -> tuple[str, str, str]:
 
 
 def replace_conditions(
-    root: etree._Element, owned: Area, conditions: Sequence[Condition], style_of: Callable[[Condition], int]
+    root: etree._Element,
+    owned: Area,
+    conditions: Sequence[Condition],
+    style_of: Callable[[Condition], int],
 ) -> None:
     """Replace those conditional formats within an area that are alike, and keep all others."""
     ours = {_signature(*_rule_parts(condition)) for condition in conditions}
@@ -176,7 +185,7 @@ def _set_breaks(root: etree._Element, pages: Pages) -> None:
 
 
 def with_left_footer(footer: str, text: str) -> str:
-    """Give a footer another left part, in the same font; an empty one, or one with fields, stays."""
+    """Give a footer another left part, in the same font; one that is empty or has fields stays."""
     written = text.replace("&", "&&")
 
     def rewrite(match: re.Match[str]) -> str:

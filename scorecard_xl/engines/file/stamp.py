@@ -82,7 +82,9 @@ def _stamped_sheet(plan: Plan, name: str, edits: SheetEdits, all_edits: Edits) -
         shell.set_merges(root, *edits.merges)
     if edits.conditions is not None:
         owned, conditions = edits.conditions
-        shell.replace_conditions(root, owned, conditions, all_edits.new_styles(plan).conditional_style)
+        shell.replace_conditions(
+            root, owned, conditions, all_edits.new_styles(plan).conditional_style
+        )
     if edits.pages is not None:
         shell.set_pages(root, edits.pages)
     used = [int(number) for number in re.findall(rb'<row\b[^>]*?\br="(\d+)"', rows)]
@@ -144,15 +146,19 @@ def _keeps_a_formula(plan: Plan, name: str, edits: SheetEdits) -> bool:
 
 
 def _stale_chain(plan: Plan, parts: dict[str, bytes], edits: Edits) -> str | None:
-    """The calculation chain, if formulas came or went: Excel repairs a chain that names other cells."""
+    """The calculation chain, if formulas came or went: Excel repairs one that names others."""
     chain = plan.calculation_chain
     if chain is None or chain not in plan.package:
         return None
     for name, sheet in edits.sheets.items():
         writes = any(
-            isinstance(edit.content, Formula) for row in sheet.rows.values() for edit in row.cells.values()
+            isinstance(edit.content, Formula)
+            for row in sheet.rows.values()
+            for edit in row.cells.values()
         )
-        if writes or parts[plan.sheets[name]].count(b"<f") != plan.package.read(plan.sheets[name]).count(b"<f"):
+        if writes or parts[plan.sheets[name]].count(b"<f") != plan.package.read(
+            plan.sheets[name]
+        ).count(b"<f"):
             return chain
     return None
 

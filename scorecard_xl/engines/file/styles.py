@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 # The built-in formats 14-22, 27-36, 45-47 and 50-58 show dates or times.
 _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
-_BUILT_IN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "@": 49}
+_BUILT_IN = {
+    "General": 0,
+    "0": 1,
+    "0.00": 2,
+    "#,##0": 3,
+    "#,##0.00": 4,
+    "0%": 9,
+    "0.00%": 10,
+    "@": 49,
+}
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
 _FIRST_OWN_FORMAT = 164
 # The children of <styleSheet>, in the order that the schema asks for.
@@ -27,7 +36,9 @@ _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "ce
 def is_date_format(code: str) -> bool:
     """Whether a number format shows a date or a time."""
     first = _NOT_CODE.sub("", code.split(";")[0])
-    return re.search(r"[dmyhs]", first, re.IGNORECASE) is not None and "general" not in first.lower()
+    return (
+        re.search(r"[dmyhs]", first, re.IGNORECASE) is not None and "general" not in first.lower()
+    )
 
 
 class Styles:
@@ -109,7 +120,9 @@ class Styles:
         if found is None:
             found = etree.Element(Q + name, count="0")
             later = {Q + each for each in _ORDER[_ORDER.index(name) + 1 :]}
-            after = next((i for i, child in enumerate(self._root) if child.tag in later), len(self._root))
+            after = next(
+                (i for i, child in enumerate(self._root) if child.tag in later), len(self._root)
+            )
             self._root.insert(after, found)
         return found
 
@@ -121,7 +134,7 @@ def _canonical(element: etree._Element) -> bytes:
 
 def _conditional_look(condition: Condition) -> etree._Element:
     """The ``<dxf>`` of a condition."""
-    look = etree.Element(f"{Q}dxf", nsmap={None: xml.MAIN})
+    look = etree.Element(f"{Q}dxf", nsmap={None: xml.MAIN})  # type: ignore[dict-item]
     font = etree.SubElement(look, f"{Q}font")
     for tag, value in (("b", condition.bold), ("i", condition.italic)):
         if value is not None:
@@ -129,7 +142,9 @@ def _conditional_look(condition: Condition) -> etree._Element:
     if condition.font_color:
         etree.SubElement(font, f"{Q}color", rgb=f"FF{condition.font_color}")
     if condition.fill_color:
-        pattern = etree.SubElement(etree.SubElement(look, f"{Q}fill"), f"{Q}patternFill", patternType="solid")
+        pattern = etree.SubElement(
+            etree.SubElement(look, f"{Q}fill"), f"{Q}patternFill", patternType="solid"
+        )
         etree.SubElement(pattern, f"{Q}fgColor", rgb=f"FF{condition.fill_color}")
         etree.SubElement(pattern, f"{Q}bgColor", rgb=f"FF{condition.fill_color}")
     return look

@@ -39,14 +39,22 @@ def read_definition(data: bytes, part: str, sheet: str) -> TableDefinition:
     try:
         whole = Area.of(sheet, root.get("ref", ""))
     except ValueError as error:
-        message = f"The table {name} on {sheet} is damaged ({error}); open the workbook in Excel, repair it and save."
+        message = (
+            f"The table {name} on {sheet} is damaged ({error}); open the workbook in Excel, "
+            "repair it and save."
+        )
         raise FileError(message) from error
     headings = 0 if root.get("headerRowCount") == "0" else 1
     totals = int(root.get("totalsRowCount", "0"))
     area = dataclasses.replace(whole, top=whole.top + headings, bottom=whole.bottom - totals)
-    columns = [column.get("name", "") for column in root.iterfind(f"{Q}tableColumns/{Q}tableColumn")]
+    columns = [
+        column.get("name", "") for column in root.iterfind(f"{Q}tableColumns/{Q}tableColumn")
+    ]
     if len(columns) != whole.width:
-        message = f"The table {name} on {sheet} is damaged (its columns do not fit its range); repair it in Excel."
+        message = (
+            f"The table {name} on {sheet} is damaged (its columns do not fit its range); repair "
+            "it in Excel."
+        )
         raise FileError(message)
     return TableDefinition(part, name, area, tuple(_heading(each) for each in columns), totals > 0)
 

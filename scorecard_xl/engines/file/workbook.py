@@ -52,7 +52,9 @@ class FileWorkbook:
     What was written can be read back: pending edits are stamped first.
     """
 
-    def __init__(self, plan: Plan, *, path: Path | None = None, read: Fingerprint | None = None) -> None:
+    def __init__(
+        self, plan: Plan, *, path: Path | None = None, read: Fingerprint | None = None
+    ) -> None:
         self._plan = plan
         self._original = plan.package
         self._edits = Edits()
@@ -64,7 +66,10 @@ class FileWorkbook:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Let go of it without saving."""
         self.close()
@@ -94,7 +99,10 @@ class FileWorkbook:
             return None
         area = definition.area
         if area.height * area.width > MOST_TABLE_CELLS:
-            message = f"The table {definition.name} has {area.height:,} rows; take away the empty ones below your data."
+            message = (
+                f"The table {definition.name} has {area.height:,} rows; take away the empty ones "
+                "below your data."
+            )
             raise FileError(message)
         return Table(definition.name, area, definition.headings, plan.read(area))
 
@@ -117,11 +125,16 @@ class FileWorkbook:
 
     def _sheet(self, name: str) -> SheetEdits:
         if name not in self._plan.sheets:
-            message = f"{self.name} has no worksheet {name!r}; its sheets are {', '.join(self._plan.sheets)}."
+            message = (
+                f"{self.name} has no worksheet {name!r}; its sheets are "
+                f"{', '.join(self._plan.sheets)}."
+            )
             raise EngineError(message)
         return self._edits.sheet(name)
 
-    def write_block(self, sheet: str, top: int, left: int, rows: Sequence[Sequence[Content]]) -> None:
+    def write_block(
+        self, sheet: str, top: int, left: int, rows: Sequence[Sequence[Content]]
+    ) -> None:
         """Write a rectangle of contents; looks stay as they are."""
         edits = self._sheet(sheet)
         for row, contents in enumerate(rows, top):
@@ -164,16 +177,24 @@ class FileWorkbook:
         if height == area.height:
             return
         if definition.has_totals:
-            message = f"The table {definition.name} has a totals row, which would have to move; switch it off first."
+            message = (
+                f"The table {definition.name} has a totals row, which would have to move; switch "
+                "it off first."
+            )
             raise RefusedError(message)
-        below = dataclasses.replace(area, top=area.bottom + 1, bottom=min(area.top + height - 1, LAST_ROW))
+        below = dataclasses.replace(
+            area, top=area.bottom + 1, bottom=min(area.top + height - 1, LAST_ROW)
+        )
         if below.height < 1:
             return
         for i, row in enumerate(self._plan.read(below)):
             for j, content in enumerate(row):
                 if value_of(content) not in (None, ""):
                     cell = Area.cell(area.sheet, below.top + i, below.left + j)
-                    message = f"{cell}: the table {definition.name} would grow over this cell; move what it holds."
+                    message = (
+                        f"{cell}: the table {definition.name} would grow over this cell; move "
+                        "what it holds."
+                    )
                     raise RefusedError(message)
 
     def copy_looks(self, source: Area, target: Area) -> None:
@@ -248,7 +269,7 @@ class FileWorkbook:
         Raises
         ------
         RefusedError
-            The name is taken and `overwrite` was not given, or its ending does not fit the workbook.
+            The name is taken and `overwrite` was not given, or its ending does not fit.
         FileError
             It cannot be written.
         """

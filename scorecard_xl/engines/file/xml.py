@@ -14,7 +14,11 @@ Q = f"{{{MAIN}}}"
 RELATIONSHIP_ID = f"{{{OFFICE_RELATIONSHIPS}}}id"
 
 _PARSER = etree.XMLParser(
-    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_blank_text=False
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_blank_text=False,
 )
 
 
@@ -29,10 +33,16 @@ def parse(xml: bytes, part: str) -> etree._Element:
     try:
         root = etree.fromstring(xml, _PARSER)
     except etree.XMLSyntaxError as error:
-        message = f"The part {part} of the workbook is damaged ({error.msg}); open it in Excel, repair it and save."
+        message = (
+            f"The part {part} of the workbook is damaged ({error.msg}); open it in Excel, repair "
+            "it and save."
+        )
         raise FileError(message) from error
-    if root.getroottree().docinfo.doctype:
-        message = f"The part {part} of the workbook declares a document type, which Excel never writes; it is not read."
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+        message = (
+            f"The part {part} of the workbook declares a document type, which Excel never writes; "
+            "it is not read."
+        )
         raise FileError(message)
     return root
 
