@@ -155,7 +155,8 @@ class _File:
         """Turn a column of ISO dates into dates."""
         if column in self._columns:
             entries = enumerate(self._columns[column])
-            self._columns[column] = [self._date(row, column, entry) for row, entry in entries]
+            words = _words(column)
+            self._columns[column] = [self._date(row, words, entry) for row, entry in entries]
 
     def _convert(self, column: str, percentages: Sequence[bool], *, or_state: bool = False) -> None:
         entries = self._columns.get(column, [])
@@ -169,13 +170,13 @@ class _File:
                 self._error("not_a_number", row, finding, "write a number such as 69.5")
             entries[row] = number
 
-    def _date(self, row: int, column: str, entry: object) -> dt.date | None:
+    def _date(self, row: int, words: str, entry: object) -> dt.date | None:
         if not isinstance(entry, str):
             return None
         try:
             return dt.date.fromisoformat(entry)
         except ValueError:
-            finding = f"{_words(column)} {entry!r} is not a date"
+            finding = f"{words} {entry!r} is not a date"
             self._error("not_a_date", row, finding, "write dates as 2013-01-31")
             return None
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from scorecard_xl.rules.columns import categories, choice_codes
 from scorecard_xl.rules.keys import combined, ids_in, repeated, vocabulary
-from scorecard_xl.rules.tables import Table
+from scorecard_xl.rules.tables import Table, listed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -132,8 +132,8 @@ def _note_counts_named(table: Table, indicators: pd.DataFrame) -> None:
     has_denominator = indicators["denominator"].cat.codes.to_numpy() >= 0
     blank_text = table.text("measure").codes < 0
     for row in np.flatnonzero(blank_text).tolist():
-        choices = ", ".join(Measure)
-        table.error("measure_blank", row, "measure", "measure is blank", f"use one of {choices}")
+        remedy = f"use {listed(Measure)}"
+        table.error("measure_blank", row, "measure", "measure is blank", remedy)
     for row in np.flatnonzero(indicators["numerator"].cat.codes < 0).tolist():
         table.error(
             "numerator_missing", row, "numerator", "numerator is blank",

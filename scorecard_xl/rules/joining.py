@@ -218,7 +218,9 @@ def _unknown_counts(
         code = str(indicators[column].iat[row])
         place = f" of {scorecards.settings[where].area}" if scorecards.are_many else ""
         close = difflib.get_close_matches(code.lower(), by_lower, n=1)
-        remedy = f"did you mean {by_lower[close[0]]!r}?" if close else "add it to Counts"
+        remedy = "add it to Counts"
+        if close:
+            remedy = f"use {by_lower[close[0]]!r}, or {remedy}"
         problems.append(
             Problem(
                 code="unknown_count",

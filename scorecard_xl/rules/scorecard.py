@@ -94,6 +94,7 @@ class Scorecard:
     @property
     def summary(self) -> str:
         """The sentence that sums it up."""
+        self._only_one("summaries")
         return summary_sentence(self.tallies, self.settings)
 
     @functools.cached_property

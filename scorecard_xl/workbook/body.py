@@ -8,8 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.rules import State, Travel
-from scorecard_xl.rules.footnote import footnote
-from scorecard_xl.workbook.engine import Area
+from scorecard_xl.workbook.engine import Area, value_of
 from scorecard_xl.workbook.text_lines import lines_of
 
 if TYPE_CHECKING:
@@ -72,10 +71,12 @@ class BodyRow:
     @property
     def text(self) -> str:
         """What stands in the first column."""
-        return str(self.contents.get("indicator") or "")
+        return str(value_of(self.contents.get("indicator")) or "")
 
 
-def body_rows(scorecard: Scorecard, *, with_footnote: bool) -> list[BodyRow]:
+def body_rows(
+    scorecard: Scorecard, texts: Mapping[str, Content], *, with_footnote: bool
+) -> list[BodyRow]:
     """Lay a scorecard out: sections in order of first appearance, their indicators, the summary."""
     rows: list[BodyRow] = []
     records = scorecard.to_record()["results"]
@@ -83,9 +84,10 @@ def body_rows(scorecard: Scorecard, *, with_footnote: bool) -> list[BodyRow]:
         if section:
             rows.append(BodyRow(RowKind.SECTION, {"indicator": section, "row_kind": "section"}))
         rows += [_indicator_row(record) for record in records if record["section"] == section]
-    closing = {RowKind.SUMMARY_HEADING: SUMMARY_HEADING, RowKind.SUMMARY: scorecard.summary}
+    closing: dict[RowKind, Content] = {RowKind.SUMMARY_HEADING: SUMMARY_HEADING}
+    closing[RowKind.SUMMARY] = texts["summary"]
     if with_footnote:
-        closing[RowKind.FOOTNOTE] = footnote(scorecard.results, scorecard.settings)
+        closing[RowKind.FOOTNOTE] = texts["footnote"]
     rows += [
         BodyRow(kind, {"indicator": text, "row_kind": kind.value}) for kind, text in closing.items()
     ]
@@ -105,7 +107,7 @@ def _indicator_row(record: Mapping[str, Any]) -> BodyRow:
     if record["state"] == State.NEW_YEAR:
         contents["previous"] = State.NEW_YEAR.words
     elif record["state"]:
-        contents["result"] = State(record["state"]).words
+        contents["result"] = contents["state"] = State(record["state"]).words
     return BodyRow(kind, contents, record["indicator"])
 
 

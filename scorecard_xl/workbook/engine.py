@@ -185,8 +185,8 @@ class Workbook(Protocol):
     def read_table(self, name: str) -> Table | None:
         """Read a table by its name, wherever it lies; None if there is none."""
 
-    def read_names(self) -> Mapping[str, Area]:
-        """Read every workbook-level name that refers to one range of cells."""
+    def read_names(self) -> Mapping[str, Area | None]:
+        """Read every workbook-level name: its range of cells, None where it is something else."""
 
     def read_block(self, area: Area) -> list[list[Content]]:
         """Read what the cells of `area` hold."""
@@ -222,8 +222,8 @@ class Workbook(Protocol):
     def set_merges(self, owned: Area, merges: Sequence[Area]) -> None:
         """Replace the merges that lie within `owned`."""
 
-    def set_names(self, names: Mapping[str, Area]) -> None:
-        """Point workbook-level names at new places."""
+    def set_names(self, names: Mapping[str, Area | str | None]) -> None:
+        """Define workbook-level names: a place, a formula with its ``=``, or None for away."""
 
     def replace_conditions(self, owned: Area, conditions: Sequence[Condition]) -> None:
         """Replace those conditional formats within `owned` that are alike, and keep others."""

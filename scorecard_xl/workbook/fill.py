@@ -6,19 +6,21 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import RefusedError
+from scorecard_xl.rules.footnote import footnote
 from scorecard_xl.workbook.body import RowKind, heights, look_areas, page_breaks, runs_of_kind
 from scorecard_xl.workbook.engine import Area, Pages, value_of
 from scorecard_xl.workbook.formats import body_conditions
 from scorecard_xl.workbook.template import PRINTED_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.workbook.body import BodyRow
     from scorecard_xl.workbook.engine import Content, Workbook
     from scorecard_xl.workbook.template import Template
 
+_DATED_HEADINGS = {"target": "Target for ", "outturn": "Outturn ("}
 _DEFAULT_WIDTHS = {"indicator": 60.0}
 _DEFAULT_WIDTH = 8.43
 
@@ -30,6 +32,7 @@ class Shown:
     kinds: list[str]
     codes: list[str]
     names: list[str]
+    own_headings: tuple[str, ...]
 
     def looks_right(self, index: int, row: BodyRow) -> bool:
         """Whether a row of that kind, for that indicator, stands there already."""
@@ -66,7 +69,22 @@ def read_shown(workbook: Workbook, template: Template, new_height: int) -> Shown
             shown[role] = [str(value_of(line[j]) or "") for line in block[:old_height]]
     blank = [""] * old_height
     return Shown(
-        shown.get("row_kind", blank), shown.get("code", blank), shown.get("indicator", blank)
+        shown.get("row_kind", blank),
+        shown.get("code", blank),
+        shown.get("indicator", blank),
+        _own_headings(workbook, template),
+    )
+
+
+def _own_headings(workbook: Workbook, template: Template) -> tuple[str, ...]:
+    """Which headings that name a year are still ours: one an analyst has worded anew is theirs."""
+    return tuple(
+        role
+        for role, start in _DATED_HEADINGS.items()
+        if role in template.headings
+        and str(value_of(workbook.read_block(template.headings[role])[0][0]) or "").startswith(
+            start
+        )
     )
 
 
@@ -81,27 +99,29 @@ def _refuse_full_cells(area: Area, index: int, line: Sequence[Content]) -> None:
             raise RefusedError(message)
 
 
-def fill_top(workbook: Workbook, template: Template, scorecard: Scorecard) -> None:
-    """Write title, period, tallies, and the headings that name a year."""
-    lines = {
+def texts_of(scorecard: Scorecard) -> dict[str, Content]:
+    """The texts around a scorecard's rows, by the name of their place."""
+    settings = scorecard.settings
+    return {
         "title": scorecard.title,
         "period": scorecard.period_line,
         "tallies": scorecard.tally_line,
+        "target_heading": f"Target for {settings.target_label}",
+        "outturn_heading": f"Outturn ({settings.outturn_label}) Result",
+        "summary": scorecard.summary,
+        "footnote": footnote(settings),
     }
-    for name, text in lines.items():
+
+
+def fill_top(
+    workbook: Workbook, template: Template, texts: Mapping[str, Content], shown: Shown
+) -> None:
+    """Write title, period, tallies, and the headings that name a year."""
+    for name in ("title", "period", "tallies"):
         if name in template.cells:
-            _write_cell(workbook, template.cells[name], text)
-    settings = scorecard.settings
-    headings = {
-        "target": ("Target for ", settings.target_label),
-        "outturn": ("Outturn (", f"{settings.outturn_label}) Result"),
-    }
-    for role, (start, rest) in headings.items():
-        if role in template.headings:
-            area = template.headings[role]
-            # A heading that an analyst has worded anew is theirs.
-            if str(value_of(workbook.read_block(area)[0][0]) or "").startswith(start):
-                _write_cell(workbook, area, start + rest)
+            _write_cell(workbook, template.cells[name], texts[name])
+    for role in shown.own_headings:
+        _write_cell(workbook, template.headings[role], texts[f"{role}_heading"])
 
 
 def _write_cell(workbook: Workbook, area: Area, content: Content) -> None:

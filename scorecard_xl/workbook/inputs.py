@@ -47,7 +47,7 @@ INDICATORS = TableLayout(
 HISTORY = TableLayout(
     "History",
     ("as_at", "indicator", "result"),
-    ("numerator", "denominator", "target", "rag", "restated", "status"),
+    ("numerator", "denominator", "target", "rag", "restated", "status", "key"),
     ("as_at",),
 )
 SETTINGS = TableLayout("Settings", ("name", "value"))
@@ -57,9 +57,11 @@ _DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed
 
 @dataclasses.dataclass(frozen=True)
 class Located:
-    """A table's frame, and the cells its columns came from."""
+    """A table's frame, and where it came from: its name, and its headings and columns by key."""
 
+    name: str
     area: Area
+    headings: Mapping[str, str]
     columns: Mapping[str, int]
     frame: pd.DataFrame
 
@@ -110,8 +112,13 @@ def read_inputs(workbook: Workbook) -> tuple[Inputs, list[Problem]]:
         problems += _missing_headings(table, layout, columns)
         frame, found = _frame(workbook, table, layout, columns)
         problems += found
-        places = {key: table.area.left + index for key, index in columns.items()}
-        located[layout.name] = Located(table.area, places, frame)
+        located[layout.name] = Located(
+            name=table.name,
+            area=table.area,
+            headings={key: table.headings[index] for key, index in columns.items()},
+            columns={key: table.area.left + index for key, index in columns.items()},
+            frame=frame,
+        )
     return Inputs(located), problems
 
 

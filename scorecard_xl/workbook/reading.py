@@ -28,6 +28,7 @@ class Reading:
     template: Template | None
     inputs: Inputs
     problems: tuple[Problem, ...]
+    names: tuple[str, ...]
 
     @property
     def has_errors(self) -> bool:
@@ -54,7 +55,7 @@ def read_workbook(workbook: Workbook) -> Reading:
         of_rules = []
     of_rules = [problem for problem in of_rules if problem.place not in taken]
     problems = [*problems, *_in_sheet_order(workbook, [*unreadable, *of_rules])]
-    return Reading(template, inputs, tuple(problems))
+    return Reading(template, inputs, tuple(problems), tuple(workbook.read_names()))
 
 
 def _in_sheet_order(workbook: Workbook, problems: Sequence[Problem]) -> list[Problem]:

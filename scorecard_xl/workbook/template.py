@@ -19,7 +19,7 @@ PRINTED_COLUMNS = (
     "previous", "dot_previous", "outturn", "dot_outturn",
 )  # fmt: skip
 # Columns right of the print area, for the workbook itself.
-WORKING_COLUMNS = ("code", "row_kind")
+WORKING_COLUMNS = ("code", "row_kind", "state")
 COLUMNS = (*PRINTED_COLUMNS, *WORKING_COLUMNS)
 STYLES_SHEET = "Styles"
 _REQUIRED = ("scorecard_body", "scorecard_summary")
@@ -79,7 +79,7 @@ def _missing_name(name: str, what: str) -> Problem:
 
 def read_template(workbook: Workbook) -> tuple[Template | None, list[Problem]]:
     """Read where the scorecard goes; no template where a name it cannot do without is missing."""
-    names = {name.casefold(): area for name, area in workbook.read_names().items()}
+    names = {name.casefold(): area for name, area in workbook.read_names().items() if area}
     what = {"scorecard_body": "the first row goes", "scorecard_summary": "the summary goes"}
     problems = [_missing_name(name, what[name]) for name in _REQUIRED if name not in names]
     columns = {role: names[f"column_{role}"] for role in COLUMNS if f"column_{role}" in names}

@@ -27,7 +27,7 @@ class Calc:
     """One soffice process with a profile of its own; use it in a ``with`` block."""
 
     def __init__(self) -> None:
-        self._uno = _uno_module()
+        self._uno, self._program = _uno_module(), _soffice_program()
         self._profile = Path(tempfile.mkdtemp(prefix="calc_profile_"))
         self._pipe = f"calc{uuid.uuid4().hex}"
         self._process = self._started()
@@ -76,7 +76,7 @@ class Calc:
     def _started(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [
-                _soffice_program(),
+                self._program,
                 f"-env:UserInstallation={self._url(self._profile)}",
                 *("--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard"),
                 f"--accept=pipe,name={self._pipe};urp;StarOffice.ComponentContext",

@@ -24,7 +24,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_SHEET_IN_FORMULA = re.compile(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!")
+_SHEET_IN_FORMULA = re.compile(r"(?<![#\w])(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!")
 _STRING_IN_FORMULA = re.compile(r'"[^"]*"')
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -97,3 +98,14 @@ def test_an_absent_judge_fails_the_test_where_every_judge_is_wanted(
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="no such judge"):
         skip_or_fail(JudgeAbsentError("no such judge"))
+
+
+def test_an_absent_program_leaves_no_folder_behind(
+    calc: Calc, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert calc.profile.is_dir()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(JudgeAbsentError, match="libreoffice-calc"):
+        Calc()
+    assert list(tmp_path.iterdir()) == []

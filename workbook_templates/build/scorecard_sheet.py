@@ -52,9 +52,10 @@ COLUMNS = (
         group="OUTTURN RESULT",
     ),
 )
-SPACER, CODE, ROW_KIND = range(len(COLUMNS), len(COLUMNS) + 3)
+SPACER, CODE, ROW_KIND, STATE = range(len(COLUMNS), len(COLUMNS) + 4)
 # What the workbook itself needs, grey, right of the print area: column, role, heading, width.
-WORKING_COLUMNS = ((CODE, "code", "Code", 36), (ROW_KIND, "row_kind", "Row kind", 16))
+WORKING_COLUMNS = ((CODE, "code", "Code", 36), (ROW_KIND, "row_kind", "Row kind", 16),
+    (STATE, "state", "No result because", 20))
 LAST_PRINTED = len(COLUMNS) - 1
 
 TITLE, PERIOD, TALLIES, KEY, GROUPS, HEADINGS, BODY = range(7)
@@ -192,7 +193,7 @@ def write_styles(sheet: Worksheet, look: Look) -> None:
 
 
 def _prototype(look: Look, *, kind: str, role: str) -> Format:
-    if role in ("code", "row_kind"):
+    if role in ("code", "row_kind", "state"):
         return look.format("code")
     if kind in BAND_KINDS:
         return look.format("section")

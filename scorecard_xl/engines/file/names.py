@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING
 
@@ -63,39 +64,54 @@ class WorkbookPart:
         properties = self.root.find(f"{Q}workbookPr")
         return properties is not None and properties.get("date1904", "0") in ("1", "true")
 
-    def names(self) -> dict[str, Area]:
-        """The workbook-level names that refer to one range of cells."""
-        found = {}
-        for name in self.root.iterfind(f"{Q}definedNames/{Q}definedName"):
-            if name.get("localSheetId") is None:
-                area = area_of(name.text or "")
-                if area is not None:
-                    found[name.get("name", "")] = area
-        return found
+    def names(self) -> dict[str, Area | None]:
+        """The workbook-level names: the range of cells of each, None where it is something else."""
+        return {
+            name.get("name", ""): area_of(name.text or "")
+            for name in self.root.iterfind(f"{Q}definedNames/{Q}definedName")
+            if name.get("localSheetId") is None
+        }
 
-    def set_names(self, names: Mapping[str, Area]) -> None:
-        """Point workbook-level names at new places."""
-        for name, area in names.items():
-            self._set(name, area, None)
+    def set_names(self, names: Mapping[str, Area | str | None]) -> None:
+        """Define workbook-level names: a place, a formula with its ``=``, or None for away."""
+        for name, meaning in names.items():
+            if meaning is None:
+                self._remove(name)
+            elif isinstance(meaning, str):
+                self._set(name, meaning[1:], None)
+            elif self.names().get(name) != meaning:
+                self._set(name, meaning.absolute, None)
 
     def set_print_area(self, area: Area) -> None:
         """Say what of a sheet is printed."""
-        self._set(_PRINT_AREA, area, str(list(self.sheet_ids()).index(area.sheet)))
+        local = str(list(self.sheet_ids()).index(area.sheet))
+        element = self._find(_PRINT_AREA, local)
+        old = area_of(element.text or "") if element is not None else None
+        if old is not None and old.sheet == area.sheet:
+            # How wide it is printed is the analyst's choice, how far down the scorecard's.
+            area = dataclasses.replace(old, bottom=area.bottom)
+        if old != area:
+            self._set(_PRINT_AREA, area.absolute, local)
 
-    def _set(self, name: str, area: Area, local: str | None) -> None:
-        parent = self._defined_names()
-        for element in parent:
-            if (
-                element.get("name", "").casefold() == name.casefold()
-                and element.get("localSheetId") == local
-            ):
-                if area_of(element.text or "") != area:
-                    element.text = area.absolute
-                return
-        element = etree.SubElement(parent, f"{Q}definedName", name=name)
-        if local is not None:
-            element.set("localSheetId", local)
-        element.text = area.absolute
+    def _find(self, name: str, local: str | None) -> etree._Element | None:
+        for element in self.root.iterfind(f"{Q}definedNames/{Q}definedName"):
+            is_it = element.get("name", "").casefold() == name.casefold()
+            if is_it and element.get("localSheetId") == local:
+                return element
+        return None
+
+    def _set(self, name: str, text: str, local: str | None) -> None:
+        element = self._find(name, local)
+        if element is None:
+            element = etree.SubElement(self._defined_names(), f"{Q}definedName", name=name)
+            if local is not None:
+                element.set("localSheetId", local)
+        element.text = text
+
+    def _remove(self, name: str) -> None:
+        element = self._find(name, None)
+        if element is not None:
+            self._defined_names().remove(element)
 
     def _defined_names(self) -> etree._Element:
         parent = self.root.find(f"{Q}definedNames")

@@ -29,7 +29,7 @@ class Edits:
 
     sheets: dict[str, SheetEdits] = dataclasses.field(default_factory=dict)
     tables: dict[str, int] = dataclasses.field(default_factory=dict)
-    names: dict[str, Area] = dataclasses.field(default_factory=dict)
+    names: dict[str, Area | str | None] = dataclasses.field(default_factory=dict)
     styles: Styles | None = None
 
     @property

@@ -60,8 +60,8 @@ def read_definition(data: bytes, part: str, sheet: str) -> TableDefinition:
 
 
 def _heading(name: str) -> str:
-    """A heading as the cell shows it; line breaks are stored escaped."""
-    return " ".join(text_of(name.encode()).split())
+    """A heading as its cell holds it; line breaks are stored escaped."""
+    return text_of(name.encode())
 
 
 def resized(data: bytes, part: str, definition: TableDefinition, rows: int) -> bytes:

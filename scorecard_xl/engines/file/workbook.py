@@ -106,10 +106,11 @@ class FileWorkbook:
             raise FileError(message)
         return Table(definition.name, area, definition.headings, plan.read(area))
 
-    def read_names(self) -> Mapping[str, Area]:
-        """Read every workbook-level name that refers to one range of cells."""
+    def read_names(self) -> Mapping[str, Area | None]:
+        """Read every workbook-level name: its range of cells, None where it is something else."""
         plan = self._settled()
-        return {name: area for name, area in plan.book.names().items() if area.sheet in plan.sheets}
+        names = plan.book.names().items()
+        return {name: area if area and area.sheet in plan.sheets else None for name, area in names}
 
     def read_block(self, area: Area) -> list[list[Content]]:
         """Read what the cells of an area hold."""
@@ -226,8 +227,8 @@ class FileWorkbook:
         """Replace the merges that lie within an area."""
         self._sheet(owned.sheet).merges = (owned, tuple(merges))
 
-    def set_names(self, names: Mapping[str, Area]) -> None:
-        """Point workbook-level names at new places."""
+    def set_names(self, names: Mapping[str, Area | str | None]) -> None:
+        """Define workbook-level names: a place, a formula with its ``=``, or None for away."""
         self._edits.names.update(names)
 
     def replace_conditions(self, owned: Area, conditions: Sequence[Condition]) -> None:

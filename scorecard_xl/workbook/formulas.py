@@ -1,0 +1,275 @@
+"""The formulas of an indicator's row: one a cell, over the tables, by the rules of the core."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from scorecard_xl.rules import Compare, Measure, Polarity, Settings, State, ToleranceUnit
+from scorecard_xl.rules.counts import STATES_AS_TYPED
+from scorecard_xl.workbook.engine import column_letters
+from scorecard_xl.workbook.setting_names import PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from scorecard_xl.workbook.references import TableReference
+    from scorecard_xl.workbook.template import Template
+
+# Above so many indicators or results of old, each lookup tries the row it found last time first.
+LARGEST_PLAIN = 300
+_TYPED_STATES = ",".join(f'"{typed}"' for typed in STATES_AS_TYPED)
+_WORDS_OF_STATES = ",".join(f'"{state.words}"' for state in STATES_AS_TYPED.values())
+_DECIMALS = {Measure.COUNT: 0, Measure.PERCENTAGE: 3}
+_DIVIDED = (Measure.PERCENTAGE, Measure.RATE, Measure.AVERAGE)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Tables:
+    """The tables that formulas look into, and where each code stood when they were written."""
+
+    counts: TableReference
+    indicators: TableReference
+    history: TableReference
+    rows_of_counts: Mapping[str, int]
+    rows_of_indicators: Mapping[str, int]
+    rows_of_history: Mapping[tuple[Any, str], int]
+    has_keys: bool
+
+    @property
+    def are_large(self) -> bool:
+        """Whether lookups would be slow without a guard."""
+        return max(self.indicators.area.height, self.history.area.height / 13) > LARGEST_PLAIN
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What of an indicator decides which formulas its row has."""
+
+    code: str
+    measure: Measure
+    polarity: Polarity | None
+    numerator: str
+    denominator: str | None
+    is_year_to_date: bool
+    has_floor: bool
+    has_green: bool
+    has_amber: bool
+    is_in_points: bool
+    is_restated: Mapping[str, bool]
+    reference_dates: Mapping[str, Any]
+
+
+def definition_of(record: Mapping[str, Any], own: Mapping[str, Any]) -> Definition:
+    """Take a definition from a row of results and from the indicator's own row."""
+    polarity = record["polarity"]
+    unit = str(own.get("tolerance_unit") or "").strip().casefold()
+    return Definition(
+        code=record["indicator"],
+        measure=Measure(record["measure"]),
+        polarity=Polarity(polarity) if isinstance(polarity, str) else None,
+        numerator=str(record["numerator_code"]),
+        denominator=None if _is_missing(record["denominator_code"]) else record["denominator_code"],
+        is_year_to_date=str(record["data_period"]).strip().casefold() == "ytd",
+        has_floor=not _is_missing(own.get("floor")),
+        has_green=not _is_missing(own.get("green_tolerance")),
+        has_amber=not _is_missing(own.get("amber_tolerance")),
+        is_in_points=unit == ToleranceUnit.POINTS,
+        is_restated={name: bool(record[f"{name}_restated"]) for name in ("previous", "outturn")},
+        reference_dates={name: record[f"{name}_as_at"] for name in ("previous", "outturn")},
+    )
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value != value or value == ""
+
+
+class RowFormulas:
+    """Writes the formulas of one row; a column that is not there is worked out within others."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        row: int,
+        *,
+        template: Template,
+        tables: Tables,
+        settings: Settings,
+    ) -> None:
+        self._definition = definition
+        self._row = row
+        self._template = template
+        self._tables = tables
+        self._settings = settings
+
+    def all(self) -> dict[str, str]:
+        """The formulas by what their column shows; a column without one stays blank."""
+        definition = self._definition
+        formulas = {
+            "result": self._result(),
+            "target": self._target(),
+            "previous": self._reference("previous"),
+            "outturn": self._reference("outturn"),
+            "state": self._state(),
+        }
+        if definition.measure in _DIVIDED:
+            formulas["numerator"] = _number(self._count(definition.numerator))
+            formulas["denominator"] = _number(self._count(definition.denominator or ""))
+        if definition.polarity is not None:
+            formulas["rag"] = self._rag()
+            formulas["dot_previous"] = self._arrow("previous")
+            formulas["dot_outturn"] = self._arrow("outturn")
+        return {role: f"={formula}" for role, formula in formulas.items()}
+
+    def _cell(self, role: str) -> str | None:
+        """The row's cell of a column, None where the column is not there."""
+        if role not in self._template.columns:
+            return None
+        return f"${column_letters(self._template.columns[role])}{self._row}"
+
+    def _operand(self, role: str) -> str:
+        """A cell of the row, or what it would hold."""
+        makers: dict[str, Callable[[], str]] = {
+            "numerator": lambda: _number(self._count(self._definition.numerator)),
+            "denominator": lambda: _number(self._count(self._definition.denominator or "")),
+            "state": self._state,
+            "result": self._result,
+            "target": self._target,
+            "previous": lambda: self._reference("previous"),
+            "outturn": lambda: self._reference("outturn"),
+            "code": lambda: f'"{self._definition.code}"',
+        }
+        return self._cell(role) or makers[role]()
+
+    def _count(self, code: str) -> str:
+        """A count's cell, looked up by its code."""
+        row = self._tables.rows_of_counts.get(code.casefold()) if self._tables.are_large else None
+        return self._tables.counts.lookup("value", "code", f'"{code}"', row=row)
+
+    def _own(self, column: str) -> str:
+        """A cell of the indicator's own row on Indicators."""
+        code = self._definition.code.casefold()
+        row = self._tables.rows_of_indicators.get(code) if self._tables.are_large else None
+        return self._tables.indicators.lookup(column, "indicator", self._operand("code"), row=row)
+
+    def _target(self) -> str:
+        return _number(self._own("target"))
+
+    def _state(self) -> str:
+        """Why there is no result, in words; nothing where there is one."""
+        definition = self._definition
+        numerator = self._count(definition.numerator)
+        if definition.measure not in _DIVIDED:
+            return f'IF(ISNUMBER({numerator}),"",{_words(numerator)})'
+        n, d = self._operand("numerator"), self._operand("denominator")
+        zero = f'IF({n}=0,"{State.NONE_DUE.words}","{State.ZERO_DENOMINATOR.words}")'
+        denominator = self._count(definition.denominator or "")
+        missing = f"IF(ISNUMBER({n}),{_words(denominator)},{_words(numerator)})"
+        return f'IF(COUNT({n},{d})=2,IF({d}<>0,"",{zero}),{missing})'
+
+    def _result(self) -> str:
+        definition = self._definition
+        state = self._operand("state")
+        if definition.measure not in _DIVIDED:
+            return f'IF({state}="",{self._count(definition.numerator)},{state})'
+        n, d = self._operand("numerator"), self._operand("denominator")
+        # Multiplied before divided, so that a result equal to its target compares equal.
+        times = f"*{PREFIX}rate_base" if definition.measure is Measure.RATE else ""
+        return f'IF({state}="",{n}{times}/{d},{state})'
+
+    def _reference(self, name: str) -> str:
+        """The published result to compare with, or that a new year has begun."""
+        definition = self._definition
+        looks_back = definition.is_year_to_date and name == "previous"
+        date = f"{PREFIX}previous_ytd_as_at" if looks_back else f"{PREFIX}{name}_as_at"
+        column = "restated" if definition.is_restated[name] else "result"
+        found = self._published(column, date, definition.reference_dates[name])
+        if not looks_back:
+            return _number(found)
+        began = f"AND({date}<>{PREFIX}previous_as_at,ISNUMBER({self._operand('result')}))"
+        return f'IF(ISNUMBER({found}),{found},IF({began},"{State.NEW_YEAR.words}",""))'
+
+    def _published(self, column: str, date: str, day: object) -> str:
+        """A cell of History, by date and code."""
+        history, code = self._tables.history, self._operand("code")
+        if self._tables.has_keys:
+            match = f'MATCH({date}&"|"&{code},{history.column("key")},0)'
+        else:
+            is_it = f"({history.column('as_at')}={date})*({history.column('indicator')}={code})"
+            match = f"MATCH(1,INDEX({is_it},0),0)"
+        found = f"INDEX({history.column(column)},{match})"
+        row = self._tables.rows_of_history.get((day, self._definition.code.casefold()))
+        if row is None or not self._tables.are_large:
+            return found
+        still = f"AND({history.cell('indicator', row)}={code},{history.cell('as_at', row)}={date})"
+        return f"IF({still},{history.cell(column, row)},{found})"
+
+    def _compared(self, operand: str) -> str:
+        """An operand as it is compared: unrounded, or as shown."""
+        if self._settings.compare is Compare.AS_SHOWN:
+            return f"ROUND({operand},{_DECIMALS.get(self._definition.measure, 1)})"
+        return operand
+
+    def _better(self, better: str, worse: str) -> str:
+        """By how much the first is better than the second, for polarities H and L."""
+        if self._definition.polarity is Polarity.HIGH:
+            return f"{better}-{worse}"
+        return f"{worse}-{better}"
+
+    def _tolerance(self, colour: str) -> str:
+        definition = self._definition
+        has_own = definition.has_green if colour == "green" else definition.has_amber
+        if has_own or definition.is_in_points:
+            return self._own(f"{colour}_tolerance")
+        return f"{PREFIX}{colour}_tolerance_{definition.polarity}"
+
+    def _rag(self) -> str:
+        """The letter; nothing where a result, target or tolerance is missing."""
+        definition = self._definition
+        result, target = self._operand("result"), self._operand("target")
+        r, t = self._compared(result), self._compared(target)
+        gap = f"ABS({r}-{t})"
+        if definition.polarity is not Polarity.TARGET:
+            gap = self._better(t, r)
+        unit = "" if definition.is_in_points else f"*ABS({t})"
+        green = self._tolerance("green")
+        needed = [result, target, green]
+        if definition.has_floor and definition.polarity is not Polarity.TARGET:
+            amber = f"ROUND({self._better(self._compared(self._own('floor')), r)},9)<=0"
+        else:
+            needed.append(self._tolerance("amber"))
+            amber = f"ROUND({gap}-{needed[-1]}{unit},9)<=0"
+        unrated = f"COUNT({','.join(needed)})<{len(needed)}"
+        if self._settings.minimum_denominator is not None and definition.measure in _DIVIDED:
+            too_few = f"{self._operand('denominator')}<{PREFIX}minimum_denominator"
+            unrated = f"OR({unrated},{too_few})"
+        letters = f'IF(ROUND({gap}-{green}{unit},9)<=0,"G",IF({amber},"A","R"))'
+        return f'IF({unrated},"",{letters})'
+
+    def _arrow(self, name: str) -> str:
+        """The arrow; nothing where a value is missing, or for polarity T the target."""
+        definition = self._definition
+        result, before, target = (self._operand(role) for role in ("result", name, "target"))
+        r, b, t = (self._compared(operand) for operand in (result, before, target))
+        needed = [result, before]
+        if definition.polarity is Polarity.TARGET:
+            needed.append(target)
+            better = f"ABS({b}-{t})-ABS({r}-{t})"
+        else:
+            better = self._better(r, b)
+        arrow = f'MID("↓→↑",2+SIGN(ROUND({better},9)),1)'
+        if self._settings.same_within:
+            same = f"ROUND(ABS({r}-{b})-{PREFIX}same_within*ABS({b}),9)<=0"
+            arrow = f'IF({same},"→",{arrow})'
+        return f'IF(COUNT({",".join(needed)})<{len(needed)},"",{arrow})'
+
+
+def _number(cell: str) -> str:
+    """A cell's number, and nothing where it holds none: a blank is never 0."""
+    return f'IF(ISNUMBER({cell}),{cell},"")'
+
+
+def _words(cell: str) -> str:
+    """What stands in a count's cell instead of a number, in words."""
+    known = f"INDEX({{{_WORDS_OF_STATES}}},MATCH(TRIM({cell}),{{{_TYPED_STATES}}},0))"
+    return f'IF(TRIM({cell})="","{State.NOT_ENTERED.words}",IFERROR({known},"not a count"))'
