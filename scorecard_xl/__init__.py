@@ -18,7 +18,8 @@ from scorecard_xl.exceptions import (
 )
 from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.rules import Scorecard, build_scorecard
-from scorecard_xl.workbook.reading import check, scorecard_of
+from scorecard_xl.workbook.checking import check
+from scorecard_xl.workbook.reading import scorecard_of
 from scorecard_xl.workbook.refresh import Refreshed, refresh
 
 __all__ = [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scorecard_xl.exceptions import EngineError, InvalidInputsError, ScorecardError
+from scorecard_xl.rules import Fill  # noqa: TC001 - typer reads annotations when it runs
 from scorecard_xl.terminal import console, print_problems, scorecard_table, use_utf_8
 
 if TYPE_CHECKING:
@@ -104,6 +105,10 @@ def refresh(
             help="Enter new counts first: a .csv or .xlsx with Code and Value.",
         ),
     ] = None,
+    fill: Annotated[
+        Fill | None,
+        typer.Option("--fill", help="Fill with formulas or values, whatever Settings say."),
+    ] = None,
     force: Force = False,
 ) -> None:
     """Work the scorecard out anew from the counts, and fill it in."""
@@ -114,7 +119,7 @@ def refresh(
 
     with open_workbook(path) as workbook:
         kept = enter_counts(workbook, read_pasted_counts(counts)) if counts else ()
-        refreshed = refresh_workbook(workbook)
+        refreshed = refresh_workbook(workbook, fill=fill)
         if output is None:
             workbook.save()
         else:

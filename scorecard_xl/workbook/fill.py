@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Content, Workbook
     from scorecard_xl.workbook.template import Template
 
+TITLE_CELLS = ("title", "period", "tallies")
 _DATED_HEADINGS = {"target": "Target for ", "outturn": "Outturn ("}
 _DEFAULT_WIDTHS = {"indicator": 60.0}
 _DEFAULT_WIDTH = 8.43
@@ -27,28 +28,22 @@ _DEFAULT_WIDTH = 8.43
 
 @dataclasses.dataclass(frozen=True)
 class Shown:
-    """What the body shows before it is filled: row kinds, codes and names, row by row."""
+    """What the body holds before it is filled: contents row by row, by what a column shows."""
 
-    kinds: list[str]
-    codes: list[str]
-    names: list[str]
+    rows: Sequence[Mapping[str, Content]]
     own_headings: tuple[str, ...]
 
     def looks_right(self, index: int, row: BodyRow) -> bool:
         """Whether a row of that kind, for that indicator, stands there already."""
-        return index < len(self.kinds) and (
-            self.kinds[index],
-            self.codes[index],
-            self.names[index],
-        ) == (
-            row.kind.value,
-            row.code,
-            row.text,
-        )
+        if index >= len(self.rows):
+            return False
+        shown = {role: str(value_of(content) or "") for role, content in self.rows[index].items()}
+        wanted = {"row_kind": row.kind.value, "code": row.code, "indicator": row.text}
+        return all(shown.get(role, "") == text for role, text in wanted.items())
 
 
-def read_shown(workbook: Workbook, template: Template, new_height: int) -> Shown:
-    """Read what stands in the body.
+def read_shown(workbook: Workbook, template: Template, new_height: int = 0) -> Shown:
+    """Read what stands in the body, and below it what a longer one would need.
 
     Raises
     ------
@@ -57,7 +52,7 @@ def read_shown(workbook: Workbook, template: Template, new_height: int) -> Shown
     """
     old_height = template.body_bottom - template.body_top + 1
     height = max(old_height, new_height)
-    shown: dict[str, list[str]] = {}
+    rows: list[dict[str, Content]] = [{} for _ in range(old_height)]
     for run in template.runs():
         left = template.columns[run[0]]
         bottom = template.body_top + height - 1
@@ -65,15 +60,9 @@ def read_shown(workbook: Workbook, template: Template, new_height: int) -> Shown
         block = workbook.read_block(area)
         for i in range(old_height, new_height):
             _refuse_full_cells(area, i, block[i])
-        for j, role in enumerate(run):
-            shown[role] = [str(value_of(line[j]) or "") for line in block[:old_height]]
-    blank = [""] * old_height
-    return Shown(
-        shown.get("row_kind", blank),
-        shown.get("code", blank),
-        shown.get("indicator", blank),
-        _own_headings(workbook, template),
-    )
+        for row, line in zip(rows, block, strict=False):
+            row.update(zip(run, line, strict=True))
+    return Shown(rows, _own_headings(workbook, template))
 
 
 def _own_headings(workbook: Workbook, template: Template) -> tuple[str, ...]:
@@ -117,7 +106,7 @@ def fill_top(
     workbook: Workbook, template: Template, texts: Mapping[str, Content], shown: Shown
 ) -> None:
     """Write title, period, tallies, and the headings that name a year."""
-    for name in ("title", "period", "tallies"):
+    for name in TITLE_CELLS:
         if name in template.cells:
             _write_cell(workbook, template.cells[name], texts[name])
     for role in shown.own_headings:

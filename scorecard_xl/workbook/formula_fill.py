@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from scorecard_xl.workbook.engine import Formula, value_of
+from scorecard_xl.workbook.engine import ErrorValue, Formula, value_of
 from scorecard_xl.workbook.formulas import RowFormulas, Tables, definition_of
 from scorecard_xl.workbook.inputs import (
     COUNTS,
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Content, Workbook
     from scorecard_xl.workbook.formulas import Definition
     from scorecard_xl.workbook.template import Template
+
+
+# A key's formula that no program has calculated yet; the next one will.
+_TO_BE_CALCULATED = ErrorValue("")
 
 
 class FormulaFill:
@@ -153,6 +157,8 @@ def has_true_keys(workbook: Workbook, inputs: Inputs) -> bool:
         history["as_at"], history["indicator"], history["key"], strict=True
     ):
         if as_at is None and code is None:
+            continue
+        if key == _TO_BE_CALCULATED:
             continue
         serial, bar, rest = str(key or "").partition("|")
         if not bar or not serial.isdigit() or rest.casefold() != _folded(code):

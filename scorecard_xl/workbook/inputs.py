@@ -180,7 +180,8 @@ def _frame(
     for key, index in columns.items():
         contents = [row[index] for row in table.rows]
         values: list[object] = [_plain(content) for content in contents]
-        if any(isinstance(content, Formula | ErrorValue) for content in contents):
+        # A key is only for lookups: one that cannot be read is not used.
+        if key != "key" and any(isinstance(each, Formula | ErrorValue) for each in contents):
             problems += _unreadable(table, index, contents)
         if key in layout.dates:
             values = [_date(workbook, value) for value in values]

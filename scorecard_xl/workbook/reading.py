@@ -73,11 +73,6 @@ def _in_sheet_order(workbook: Workbook, problems: Sequence[Problem]) -> list[Pro
     return sorted(problems, key=key)
 
 
-def check(workbook: Workbook) -> tuple[Problem, ...]:
-    """Tell every problem of a workbook, errors and warnings, in sheet order."""
-    return read_workbook(workbook).problems
-
-
 def scorecard_of(workbook: Workbook) -> Scorecard:
     """Work out a workbook's scorecard from its inputs, without writing anything.
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.rules import Fill
-from scorecard_xl.workbook.body import body_rows
+from scorecard_xl.workbook.agreement import typed_over
 from scorecard_xl.workbook.checks import write_checks
-from scorecard_xl.workbook.fill import fill_body, fill_top, read_shown, texts_of
-from scorecard_xl.workbook.formula_fill import FormulaFill
+from scorecard_xl.workbook.contents import contents_of
+from scorecard_xl.workbook.fill import fill_body, fill_top, read_shown
 from scorecard_xl.workbook.reading import read_workbook
-from scorecard_xl.workbook.setting_names import PREFIX
-from scorecard_xl.workbook.text_formulas import TALLY_PREFIX
 
 if TYPE_CHECKING:
+    from scorecard_xl.problems import Problem
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.workbook.engine import Workbook
 
@@ -51,23 +49,13 @@ def refresh(workbook: Workbook, *, fill: Fill | str | None = None) -> Refreshed:
     scorecard = reading.scorecard()
     template = reading.template
     assert template is not None
-    warnings = tuple(
-        problem for problem in reading.problems if problem.severity is Severity.WARNING
-    )
-    texts = texts_of(scorecard)
-    rows = body_rows(scorecard, texts, with_footnote=template.has_footnote)
-    shown = read_shown(workbook, template, len(rows))
-    # Names that only formulas use go away with them.
-    names: dict[str, str | None] = dict.fromkeys(
-        name for name in reading.names if name.startswith((PREFIX, TALLY_PREFIX))
-    )
-    if Fill(fill or scorecard.settings.fill) is Fill.FORMULAS:
-        formulas = FormulaFill(workbook, template, reading.inputs, scorecard)
-        rows, texts = formulas.rows(rows), formulas.texts(texts)
-        names = formulas.names(rows)
-    fill_top(workbook, template, texts, shown)
-    fill_body(workbook, template, scorecard, rows, shown)
-    workbook.set_names(names)
+    chosen = Fill(fill or scorecard.settings.fill)
+    contents = contents_of(workbook, reading, template, scorecard, chosen)
+    shown = read_shown(workbook, template, len(contents.rows))
+    warnings = (*typed_over(template, shown, contents.rows), *reading.problems)
+    fill_top(workbook, template, contents.texts, shown)
+    fill_body(workbook, template, scorecard, contents.rows, shown)
+    workbook.set_names(contents.names)
     if "checks_body" in template.cells:
-        write_checks(workbook, template.cells["checks_body"], warnings)
+        write_checks(workbook, template.cells["checks_body"], reading.problems)
     return Refreshed(scorecard, warnings)

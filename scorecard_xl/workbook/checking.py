@@ -1,0 +1,35 @@
+"""Check a workbook without writing: its inputs, and whether it shows what its counts give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard_xl.rules import Fill
+from scorecard_xl.workbook.agreement import disagreements, text_disagreements
+from scorecard_xl.workbook.contents import contents_of
+from scorecard_xl.workbook.fill import TITLE_CELLS, read_shown
+from scorecard_xl.workbook.reading import read_workbook
+
+if TYPE_CHECKING:
+    from scorecard_xl.problems import Problem
+    from scorecard_xl.workbook.engine import Workbook
+
+
+def check(workbook: Workbook) -> tuple[Problem, ...]:
+    """Tell every problem of a workbook, errors and warnings, in sheet order.
+
+    Where the inputs have no errors, what the Scorecard shows is compared with
+    what they give, cell by cell: numbers to 9 decimals, texts to the letter.
+    """
+    reading = read_workbook(workbook)
+    template = reading.template
+    if reading.has_errors or template is None:
+        return reading.problems
+    contents = contents_of(workbook, reading, template, reading.scorecard(), Fill.FORMULAS)
+    shown = read_shown(workbook, template)
+    problems = disagreements(template, shown, contents.rows)
+    if not any(problem.code == "not_filled" for problem in problems):
+        places = {name: template.cells[name] for name in TITLE_CELLS if name in template.cells}
+        texts = {name: workbook.read_block(place)[0][0] for name, place in places.items()}
+        problems = text_disagreements(places, texts, contents.texts) + problems
+    return (*problems, *reading.problems)
