@@ -109,6 +109,9 @@ def refresh(
         Fill | None,
         typer.Option("--fill", help="Fill with formulas or values, whatever Settings say."),
     ] = None,
+    restyle: Annotated[
+        bool, typer.Option("--restyle", help="Give all rows the look of the sheet Styles again.")
+    ] = False,
     force: Force = False,
 ) -> None:
     """Work the scorecard out anew from the counts, and fill it in."""
@@ -119,7 +122,7 @@ def refresh(
 
     with open_workbook(path) as workbook:
         kept = enter_counts(workbook, read_pasted_counts(counts)) if counts else ()
-        refreshed = refresh_workbook(workbook, fill=fill)
+        refreshed = refresh_workbook(workbook, fill=fill, restyle=restyle)
         if output is None:
             workbook.save()
         else:

@@ -55,9 +55,10 @@ class RowKind(StrEnum):
         )
 
 
+# Rows that hold a text stretched over the printed columns.
+TEXT_KINDS = (RowKind.SUMMARY, RowKind.FOOTNOTE)
 _HEIGHTS = {RowKind.SECTION: 20.0, RowKind.SUMMARY_HEADING: 20.0, RowKind.FOOTNOTE: 14.0}
 _BODY_HEIGHT = 18.0
-_TWO_LINES_HEIGHT = 30.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,21 +112,22 @@ def _indicator_row(record: Mapping[str, Any]) -> BodyRow:
     return BodyRow(kind, contents, record["indicator"])
 
 
+def height_of(kind: RowKind) -> float:
+    """The height of a row of one line, in points."""
+    return _HEIGHTS.get(kind, _BODY_HEIGHT)
+
+
 def heights(rows: Sequence[BodyRow], *, name_width: float, summary_width: float) -> list[float]:
     """Give each row the height its text needs, in points; widths are in characters."""
     given = []
     for row in rows:
-        if row.kind is RowKind.SUMMARY or row.kind is RowKind.FOOTNOTE:
+        height, lines = height_of(row.kind), 1
+        if row.kind in TEXT_KINDS:
             points = 10 if row.kind is RowKind.SUMMARY else 9
             lines = lines_of(row.text, column_width=summary_width, points=points)
-            given.append(max(lines * _LINE_HEIGHT + 4, _HEIGHTS.get(row.kind, _BODY_HEIGHT)))
         elif row.kind.is_indicator:
             lines = lines_of(row.text, column_width=name_width, points=10, indent=1)
-            given.append(
-                _BODY_HEIGHT if lines == 1 else _TWO_LINES_HEIGHT + (lines - 2) * _LINE_HEIGHT
-            )
-        else:
-            given.append(_HEIGHTS.get(row.kind, _BODY_HEIGHT))
+        given.append(height + (lines - 1) * _LINE_HEIGHT)
     return given
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import RefusedError
 from scorecard_xl.rules.footnote import footnote
-from scorecard_xl.workbook.body import RowKind, heights, look_areas, page_breaks, runs_of_kind
+from scorecard_xl.workbook.body import (
+    TEXT_KINDS,
+    height_of,
+    heights,
+    look_areas,
+    page_breaks,
+    runs_of_kind,
+)
 from scorecard_xl.workbook.engine import Area, Pages, value_of
 from scorecard_xl.workbook.formats import body_conditions
 from scorecard_xl.workbook.template import PRINTED_COLUMNS
@@ -38,7 +45,9 @@ class Shown:
         if index >= len(self.rows):
             return False
         shown = {role: str(value_of(content) or "") for role, content in self.rows[index].items()}
-        wanted = {"row_kind": row.kind.value, "code": row.code, "indicator": row.text}
+        wanted = {"row_kind": row.kind.value, "code": row.code}
+        if row.kind not in TEXT_KINDS:
+            wanted["indicator"] = row.text
         return all(shown.get(role, "") == text for role, text in wanted.items())
 
 
@@ -123,6 +132,8 @@ def fill_body(
     scorecard: Scorecard,
     rows: Sequence[BodyRow],
     shown: Shown,
+    *,
+    restyle: bool = False,
 ) -> None:
     """Write the rows and their looks, clear what is left of a longer body, move what follows."""
     top, bottom = template.body_top, template.body_top + len(rows) - 1
@@ -130,7 +141,8 @@ def fill_body(
         block = [[row.contents.get(role) for role in run] for row in rows]
         workbook.write_block(template.sheet, top, template.columns[run[0]], block)
     row_heights = _heights(workbook, template, rows)
-    _copy_looks(workbook, template, rows, row_heights, shown)
+    is_new = [restyle or not shown.looks_right(i, row) for i, row in enumerate(rows)]
+    _copy_looks(workbook, template, rows, row_heights, is_new)
     if template.body_bottom > bottom:
         for run in template.runs():
             left = template.columns[run[0]]
@@ -141,7 +153,7 @@ def fill_body(
     printed = _printed(template)
     owned = Area(template.sheet, top, min(printed), max(bottom, template.body_bottom), max(printed))
     merged = _merged_columns(template)
-    after = [i for i, row in enumerate(rows) if row.kind in (RowKind.SUMMARY, RowKind.FOOTNOTE)]
+    after = [i for i, row in enumerate(rows) if row.kind in TEXT_KINDS]
     merges = [Area(template.sheet, top + i, merged[0], top + i, merged[-1]) for i in after]
     workbook.set_merges(owned, merges if len(merged) > 1 else [])
     last = top + max((i for i, row in enumerate(rows) if row.kind.is_indicator), default=0)
@@ -191,15 +203,18 @@ def _copy_looks(
     template: Template,
     rows: Sequence[BodyRow],
     row_heights: Sequence[float],
-    shown: Shown,
+    new: Sequence[bool],
 ) -> None:
     """Give rows that are new at their place the look of their kind; others keep what they have."""
     top = template.body_top
-    new = [not shown.looks_right(i, row) for i, row in enumerate(rows)]
     for kind, first, last in runs_of_kind(rows, new):
         for source, target in look_areas(template, kind, top + first, top + last):
             workbook.copy_looks(source, target)
-    given = {top + i: row_heights[i] for i, is_new in enumerate(new) if is_new}
+    given = {
+        top + i: row_heights[i]
+        for i, row in enumerate(rows)
+        if (new[i] or row.kind in TEXT_KINDS) and row_heights[i] != height_of(row.kind)
+    }
     if given and template.prototypes is not None:
         workbook.set_heights(template.sheet, given)
 
@@ -208,7 +223,7 @@ def _move_names(workbook: Workbook, template: Template, rows: Sequence[BodyRow])
     """Point the names of summary and footnote at where they now are."""
     moved = {}
     for i, row in enumerate(rows):
-        if row.kind in (RowKind.SUMMARY, RowKind.FOOTNOTE):
+        if row.kind in TEXT_KINDS:
             old = template.cells[row.kind.value]
             new = Area.cell(template.sheet, template.body_top + i, old.left)
             if (new.top, new.left) != (old.top, old.left):

@@ -26,7 +26,9 @@ class Refreshed:
     warnings: tuple[Problem, ...]
 
 
-def refresh(workbook: Workbook, *, fill: Fill | str | None = None) -> Refreshed:
+def refresh(
+    workbook: Workbook, *, fill: Fill | str | None = None, restyle: bool = False
+) -> Refreshed:
     """Fill a workbook's Scorecard from its counts; it is not saved.
 
     Everything is read, and everything that could be wrong is found, before the
@@ -37,6 +39,9 @@ def refresh(workbook: Workbook, *, fill: Fill | str | None = None) -> Refreshed:
     fill
         ``"formulas"``, with which the workbook goes on calculating by itself,
         or ``"values"``; by default what the workbook's setting ``fill`` says.
+    restyle
+        Give every row the look of its prototype row again; otherwise only rows
+        that are new at their place get it, and others keep what they have.
 
     Raises
     ------
@@ -54,7 +59,7 @@ def refresh(workbook: Workbook, *, fill: Fill | str | None = None) -> Refreshed:
     shown = read_shown(workbook, template, len(contents.rows))
     warnings = (*typed_over(template, shown, contents.rows), *reading.problems)
     fill_top(workbook, template, contents.texts, shown)
-    fill_body(workbook, template, scorecard, contents.rows, shown)
+    fill_body(workbook, template, scorecard, contents.rows, shown, restyle=restyle)
     workbook.set_names(contents.names)
     if "checks_body" in template.cells:
         write_checks(workbook, template.cells["checks_body"], reading.problems)
