@@ -20,6 +20,7 @@ from scorecard_xl.rules.scorecard import (
     Scorecard,
     build_scorecard,
     problems_of,
+    scorecard_and_problems,
 )
 from scorecard_xl.rules.settings import (
     SETTING_NAMES,
@@ -68,6 +69,7 @@ __all__ = [
     "read_settings",
     "results_of",
     "rounded_as_shown",
+    "scorecard_and_problems",
     "summary_sentence",
     "tallies_of",
     "tally_line",

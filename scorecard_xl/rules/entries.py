@@ -102,7 +102,7 @@ def number_entries(column: pd.Series[Any]) -> tuple[NDArray[np.float64], dict[in
         return column.to_numpy(dtype=np.float64, na_value=np.nan), {}
     values = column.to_numpy(dtype=object)
     if pd.api.types.infer_dtype(values, skipna=True) in _NUMBERS_ONLY:
-        return pd.to_numeric(pd.Series(values, dtype=object)).to_numpy(np.float64), {}
+        return np.where(pd.isna(values), np.nan, values).astype(np.float64), {}
     types, distinct = pd.factorize(np.fromiter(map(type, values), object, len(values)))
     plain = np.array([_is_number_type(kind) for kind in distinct])[types]
     other = np.array([issubclass(kind, str | bool | np.bool_ | dt.date) for kind in distinct])[

@@ -169,17 +169,34 @@ def build_scorecard(
     InvalidInputsError
         With every error of all four tables, and the warnings.
     """
+    scorecard, problems = scorecard_and_problems(indicators, counts, history, settings)
+    if scorecard is None:
+        raise InvalidInputsError(problems)
+    return scorecard
+
+
+def scorecard_and_problems(
+    indicators: pd.DataFrame,
+    counts: pd.DataFrame,
+    history: pd.DataFrame,
+    settings: Settings | pd.DataFrame,
+) -> tuple[Scorecard | None, list[Problem]]:
+    """Work out a scorecard, None where errors stop it, and tell every problem of its tables.
+
+    Problems are in the order of the tables: counts, indicators, history, settings.
+    """
     inputs = read_inputs(indicators, counts, history, settings)
     if inputs.settings is None or inputs.scorecards is None or inputs.has_errors:
-        raise InvalidInputsError(inputs.problems)
+        return None, inputs.problems
     own = inputs.settings if inputs.scorecards.are_many else inputs.scorecards.settings[0]
-    return Scorecard(
+    scorecard = Scorecard(
         results=_results(inputs, inputs.settings, inputs.scorecards),
         settings=own,
         problems=tuple(inputs.problems),
         extracted=_last_extracted(inputs.counts),
         _scorecards=inputs.scorecards,
     )
+    return scorecard, inputs.problems
 
 
 def problems_of(

@@ -96,16 +96,18 @@ def _differences(
     """What is wrong with one cell, if anything."""
     shown, wanted = value_of(content), value_of(expected)
     is_right = agree(shown, wanted)
+    if is_right and not (was_formula and not isinstance(content, Formula)):
+        return
     holds, gives = _both(shown, wanted, measure if role in _FIGURES else "")
     if was_formula and not isinstance(content, Formula):
         severity = Severity.WARNING if is_right else Severity.ERROR
         typed = _in_words(shown, "")
         finding = f"holds a typed value, {typed}; the counts give {gives}"
         yield _problem("typed_over", severity, cell, finding)
-    elif not is_right and isinstance(content, Formula):
+    elif isinstance(content, Formula):
         finding = f"shows {holds}; the counts give {gives}; its formula is {content.text}"
         yield _problem("formula_disagrees", Severity.ERROR, cell, finding)
-    elif not is_right:
+    else:
         finding = f"shows {holds}; the counts give {gives}"
         yield _problem("not_refreshed", Severity.ERROR, cell, finding)
 

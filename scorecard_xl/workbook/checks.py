@@ -42,18 +42,25 @@ def check_rows(problems: Sequence[Problem]) -> list[list[Content]]:
     ]
 
 
-def write_checks(workbook: Workbook, first: Area, problems: Sequence[Problem]) -> None:
-    """Write problems from the cell `first` on, instead of those that stand there."""
+def rows_of_checks(workbook: Workbook, first: Area) -> int:
+    """Count the rows that the list of problems takes now, from the cell `first` on."""
+    area = Area(first.sheet, first.top, first.left, first.top + _MOST_ROWS, first.left + WIDTH - 1)
+    block = workbook.read_block(area)
+    filled = [i for i, line in enumerate(block) if any(each not in (None, "") for each in line)]
+    return max(filled, default=-1) + 1
+
+
+def write_checks(
+    workbook: Workbook, first: Area, problems: Sequence[Problem], *, old_rows: int
+) -> None:
+    """Write problems from the cell `first` on, instead of the `old_rows` that stand there."""
     right = first.left + WIDTH - 1
-    old = workbook.read_block(
-        Area(first.sheet, first.top, first.left, first.top + _MOST_ROWS, right)
-    )
-    filled = [i for i, line in enumerate(old) if any(content not in (None, "") for content in line)]
     rows = check_rows(problems)
     workbook.write_block(first.sheet, first.top, first.left, rows)
     bottom = first.top + len(rows) - 1
     if len(rows) > 1:
         source = Area(first.sheet, first.top, first.left, first.top, right)
         workbook.copy_looks(source, Area(first.sheet, first.top + 1, first.left, bottom, right))
-    if filled and first.top + filled[-1] > bottom:
-        workbook.clear(Area(first.sheet, bottom + 1, first.left, first.top + filled[-1], right))
+    if old_rows > len(rows):
+        last = first.top + old_rows - 1
+        workbook.clear(Area(first.sheet, bottom + 1, first.left, last, right))

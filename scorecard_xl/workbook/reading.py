@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import InvalidWorkbookError
-from scorecard_xl.rules import build_scorecard, problems_of
+from scorecard_xl.rules import scorecard_and_problems
 from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.inputs import COUNTS, HISTORY, INDICATORS, SETTINGS, Inputs, read_inputs
 from scorecard_xl.workbook.template import Template, read_template
@@ -29,17 +29,18 @@ class Reading:
     inputs: Inputs
     problems: tuple[Problem, ...]
     names: tuple[str, ...]
+    worked_out: Scorecard | None
 
     @property
     def has_errors(self) -> bool:
         """Whether the scorecard cannot be made."""
-        return any(problem.is_error for problem in self.problems)
+        return self.worked_out is None or any(problem.is_error for problem in self.problems)
 
     def scorecard(self) -> Scorecard:
-        """Work the scorecard out; raises InvalidWorkbookError, with every problem, if not."""
-        if self.has_errors:
+        """The scorecard; raises InvalidWorkbookError, with every problem, where there is none."""
+        if self.worked_out is None or self.has_errors:
             raise InvalidWorkbookError(self.problems)
-        return build_scorecard(*(self.inputs.frame(layout) for layout in _IN_RULES_ORDER))
+        return self.worked_out
 
 
 def read_workbook(workbook: Workbook) -> Reading:
@@ -47,7 +48,8 @@ def read_workbook(workbook: Workbook) -> Reading:
     template, problems = read_template(workbook)
     inputs, unreadable = read_inputs(workbook)
     taken = {problem.place for problem in unreadable}
-    found = problems_of(*(inputs.frame(layout) for layout in _IN_RULES_ORDER))
+    frames = (inputs.frame(layout) for layout in _IN_RULES_ORDER)
+    scorecard, found = scorecard_and_problems(*frames)
     missing = {layout.name for layout in _IN_RULES_ORDER} - set(inputs.tables)
     of_rules = [inputs.located(problem) for problem in found]
     if missing or any(problem.code == "missing_heading" for problem in unreadable):
@@ -55,7 +57,7 @@ def read_workbook(workbook: Workbook) -> Reading:
         of_rules = []
     of_rules = [problem for problem in of_rules if problem.place not in taken]
     problems = [*problems, *_in_sheet_order(workbook, [*unreadable, *of_rules])]
-    return Reading(template, inputs, tuple(problems), tuple(workbook.read_names()))
+    return Reading(template, inputs, tuple(problems), tuple(workbook.read_names()), scorecard)
 
 
 def _in_sheet_order(workbook: Workbook, problems: Sequence[Problem]) -> list[Problem]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.rules import Fill
 from scorecard_xl.workbook.agreement import typed_over
-from scorecard_xl.workbook.checks import write_checks
+from scorecard_xl.workbook.checks import rows_of_checks, write_checks
 from scorecard_xl.workbook.contents import contents_of
 from scorecard_xl.workbook.fill import fill_body, fill_top, read_shown
 from scorecard_xl.workbook.reading import read_workbook
@@ -58,9 +58,11 @@ def refresh(
     contents = contents_of(workbook, reading, template, scorecard, chosen)
     shown = read_shown(workbook, template, len(contents.rows))
     warnings = (*typed_over(template, shown, contents.rows), *reading.problems)
+    checks = template.cells.get("checks_body")
+    old_checks = rows_of_checks(workbook, checks) if checks else 0
     fill_top(workbook, template, contents.texts, shown)
     fill_body(workbook, template, scorecard, contents.rows, shown, restyle=restyle)
     workbook.set_names(contents.names)
-    if "checks_body" in template.cells:
-        write_checks(workbook, template.cells["checks_body"], reading.problems)
+    if checks:
+        write_checks(workbook, checks, reading.problems, old_rows=old_checks)
     return Refreshed(scorecard, warnings)

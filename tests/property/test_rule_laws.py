@@ -8,16 +8,23 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scorecard_xl.exceptions import InvalidInputsError
 from scorecard_xl.rules import (
+    COUNT_COLUMNS,
+    HISTORY_COLUMNS,
+    INDICATOR_COLUMNS,
+    SETTING_NAMES,
     Polarity,
     Rag,
     Settings,
     Travel,
     build_scorecard,
     direction_of_travel,
+    problems_of,
     rag_ratings,
     results_of,
 )
@@ -259,3 +266,52 @@ def test_a_row_is_judged_by_itself_alone(rows: list[dict[str, Any]], copies: int
     found = rag_ratings(repeated, **KENT_TOLERANCES)
     assert found.isna().tolist() == np.tile(ratings.isna(), copies).tolist()
     assert found.dropna().tolist() == ratings.dropna().tolist() * copies
+
+
+ANYTHING = st.one_of(
+    st.none(),
+    st.sampled_from(
+        ["", " ", "H", "rate", "count", "a", "B", "x", "N/A", "12", "5%", "2013-01-31"]
+    ),
+    st.floats(),
+    st.integers(-(10**6), 10**20),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.just(object()),
+    st.just(pd.NaT),
+    st.just(pd.NA),
+)
+
+
+@st.composite
+def anything_typed(draw: st.DrawFn, columns: tuple[str, ...]) -> pd.DataFrame:
+    """A table of which some columns are absent, and any cell may hold anything."""
+    kept = [column for column in columns if draw(st.integers(0, 9))]
+    rows = draw(st.lists(st.tuples(*[ANYTHING] * len(kept)), max_size=4))
+    return pd.DataFrame(rows, columns=kept, dtype=object)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    indicators=anything_typed((*INDICATOR_COLUMNS, "area")),
+    counts=anything_typed((*COUNT_COLUMNS, "area", "as_at", "extracted")),
+    history=anything_typed((*HISTORY_COLUMNS, "restated", "numerator", "denominator", "area")),
+    values=st.lists(ANYTHING, min_size=len(SETTING_NAMES), max_size=len(SETTING_NAMES)),
+    are_settings_right=st.booleans(),
+)
+def test_whatever_is_typed_is_a_scorecard_or_problems(
+    indicators: pd.DataFrame,
+    counts: pd.DataFrame,
+    history: pd.DataFrame,
+    values: list[Any],
+    are_settings_right: bool,
+) -> None:
+    table = pd.DataFrame({"name": SETTING_NAMES, "value": pd.Series(values, dtype=object)})
+    own = kent_settings() if are_settings_right else table
+    problems = problems_of(indicators, counts, history, own)
+    if any(problem.is_error for problem in problems):
+        with pytest.raises(InvalidInputsError):
+            build_scorecard(indicators, counts, history, own)
+    else:
+        assert list(build_scorecard(indicators, counts, history, own).problems) == problems

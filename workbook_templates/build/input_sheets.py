@@ -29,7 +29,8 @@ def write_input_sheet(
     sheet.set_row(0, 24)
     sheet.set_row(1, 16)
     # An Excel table has one row at least, blank if need be.
-    rows = rows or [[Cell()] * len(spec.columns)]
+    # Its key is that of no date and no code.
+    rows = rows or [[Cell(value="|" if column.formula else None) for column in spec.columns]]
     sheet.write_string(0, 0, spec.title, look.format("sheet_title"))
     sheet.write_string(1, 0, spec.purpose, look.format("purpose"))
     sheet.set_row(HEADING_ROW, 30)

@@ -54,8 +54,11 @@ COLUMNS = (
 )
 SPACER, CODE, ROW_KIND, STATE = range(len(COLUMNS), len(COLUMNS) + 4)
 # What the workbook itself needs, grey, right of the print area: column, role, heading, width.
-WORKING_COLUMNS = ((CODE, "code", "Code", 36), (ROW_KIND, "row_kind", "Row kind", 16),
-    (STATE, "state", "No result because", 20))
+WORKING_COLUMNS = (
+    (CODE, "code", "Code", 36),
+    (ROW_KIND, "row_kind", "Row kind", 16),
+    (STATE, "state", "No result because", 20),
+)
 LAST_PRINTED = len(COLUMNS) - 1
 
 TITLE, PERIOD, TALLIES, KEY, GROUPS, HEADINGS, BODY = range(7)

@@ -8,7 +8,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from scorecard_xl.exceptions import EngineError
+from scorecard_xl.exceptions import EngineError, FileError
 from scorecard_xl.workbook.engine import NOT_CALCULATED, ErrorValue, Formula
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ class CellReader:
 
     def _value(self, stored: bytes, kind: bytes, style: bytes) -> Value | ErrorValue:
         if kind == b"s":
+            if not stored.isdigit():
+                raise _damaged(stored)
             return self._shared_string(int(stored))
         if kind == b"str":
             return text_of(stored)
@@ -110,16 +112,30 @@ class CellReader:
         if kind == b"b":
             return stored.strip() == b"1"
         if kind == b"d":
-            return datetime.datetime.fromisoformat(stored.decode()).replace(tzinfo=None)
+            try:
+                return datetime.datetime.fromisoformat(stored.decode()).replace(tzinfo=None)
+            except ValueError as error:
+                raise _damaged(stored) from error
         if not stored:
             return None
-        number = float(stored)
+        try:
+            number = float(stored)
+        except ValueError as error:
+            raise _damaged(stored) from error
         if style in self._date_styles:
             try:
                 return date_of(number, from_1904=self._from_1904)
             except (OverflowError, ValueError):
                 return number
         return number
+
+
+def _damaged(stored: bytes) -> FileError:
+    shown = stored.decode("utf-8", "replace")
+    return FileError(
+        f"The workbook is damaged (a cell holds {shown!r} as its value); "
+        "open it in Excel, repair it and save."
+    )
 
 
 def number_text(number: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
@@ -82,6 +83,25 @@ class Sheet:
                     match = _CELL_STYLE.search(attributes)
                     return match[1].decode() if match else "0"
         return None
+
+    def look(self, row: int, column: int) -> str:
+        """The style a cell shows: its own, or that of its row or column where there is no cell."""
+        own = self.style(row, column)
+        if own is not None:
+            return own
+        attributes = self.rows[row].attributes if row in self.rows else b""
+        match = _CELL_STYLE.search(attributes) if b"customFormat=" in attributes else None
+        groups = self._column_styles
+        of_column = (style for first, last, style in groups if first <= column <= last)
+        return match[1].decode() if match else next(of_column, "0")
+
+    @functools.cached_property
+    def _column_styles(self) -> list[tuple[int, int, str]]:
+        """First and last column of each group that has a style."""
+        return [
+            (int(group.get("min", "0")), int(group.get("max", "0")), group.get("style", "0"))
+            for group in self.shell().iterfind(f"{Q}cols/{Q}col")
+        ]
 
     def height(self, row: int) -> float | None:
         """The height given to a row, None where it has none of its own."""
@@ -214,15 +234,16 @@ def stamped_rows(sheet: Sheet, edits: Mapping[int, RowEdits], writer: CellWriter
     for number in sorted(sheet.rows.keys() | edits.keys()):
         row = sheet.rows.get(number)
         if number in edits:
-            pieces.append(_stamped_row(number, row, edits[number], writer))
+            pieces.append(_stamped_row(number, sheet, edits[number], writer))
         elif row is not None:
             end = b"/>" if not row.inner else b">" + row.inner + b"</row>"
             pieces.append(b"<row" + row.attributes + end)
     return b"".join(pieces)
 
 
-def _stamped_row(number: int, row: Row | None, edits: RowEdits, writer: CellWriter) -> bytes:
+def _stamped_row(number: int, sheet: Sheet, edits: RowEdits, writer: CellWriter) -> bytes:
     """Write one edited row; cells that are not edited are copied as they are."""
+    row = sheet.rows.get(number)
     cells: dict[int, bytes] = {}
     styles: dict[int, str] = {}
     if row is not None:
@@ -236,12 +257,11 @@ def _stamped_row(number: int, row: Row | None, edits: RowEdits, writer: CellWrit
             if edit.content is KEEP:
                 cells[column] = _restyled(attributes, inner, edit.style)
     for column, edit in edits.cells.items():
-        if column in cells:
-            continue
-        style = styles.get(column, "0") if edit.style is KEEP else edit.style
+        own = styles.get(column) if edit.style is KEEP else str(edit.style)
         content = None if edit.content is KEEP else edit.content
-        if content is None and style == "0":
+        if column in cells or (content is None and own in (None, "0")):
             continue
+        style = sheet.look(number, column) if own is None else own
         reference = f"{column_letters(column)}{number}"
         cells[column] = writer.cell(reference, style, content).encode()  # type: ignore[arg-type]
     attributes = _row_attributes(number, row, edits)

@@ -159,7 +159,7 @@ class FileWorkbook:
         height = max(len(rows), 1)
         self._refuse_to_grow(definition, height)
         area, sheet = definition.area, self._plan.sheet(definition.area.sheet)
-        looks = [sheet.style(area.top, area.left + i) or "0" for i in range(area.width)]
+        looks = [sheet.look(area.top, area.left + i) for i in range(area.width)]
         edits = self._sheet(area.sheet)
         for i in range(height):
             contents = rows[i] if rows else [None] * area.width
@@ -201,7 +201,7 @@ class FileWorkbook:
     def copy_looks(self, source: Area, target: Area) -> None:
         """Give every row of `target` the look and height of the row `source`."""
         sheet = self._plan.sheet(source.sheet)
-        looks = [sheet.style(source.top, source.left + i) or "0" for i in range(source.width)]
+        looks = [sheet.look(source.top, source.left + i) for i in range(source.width)]
         height = sheet.height(source.top)
         edits = self._sheet(target.sheet)
         for row in range(target.top, target.bottom + 1):
