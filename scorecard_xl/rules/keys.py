@@ -31,10 +31,11 @@ def combined(*parts: tuple[Ids, int]) -> tuple[Ids, int]:
     keys, size = parts[0]
     missing = keys < 0
     for ids, count in parts[1:]:
-        keys = keys * count + ids
-        missing = missing | (ids < 0)
+        keys = keys * count
+        keys += ids
+        missing |= ids < 0
         size *= count
-    return np.where(missing, -1, keys), size
+    return (np.where(missing, -1, keys) if missing.any() else keys), size
 
 
 class Lookup:

@@ -9,7 +9,7 @@ import numpy as np
 
 from scorecard_xl.rules.bands import default_tolerances, has_floor, is_in_points, tolerances
 from scorecard_xl.rules.columns import choice_codes, choice_column, floats, slices
-from scorecard_xl.rules.indicators import Polarity
+from scorecard_xl.rules.indicators import Measure, Polarity
 from scorecard_xl.rules.results import rounded_as_shown
 from scorecard_xl.rules.settings import Compare
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TARGET = list(Polarity).index(Polarity.TARGET)
+_DIVIDED = np.array([measure.has_denominator for measure in Measure] + [False])
 _TOWARDS_TARGET = np.array([1.0, -1.0, np.nan, np.nan])
 _GREEN, _AMBER, _RED, _UNRATED = np.array([0, 1, 2, -1], dtype=np.int8)
 # ROUND(difference, 9) <= 0 in the sheet's formulas is a difference below this.
@@ -59,7 +60,8 @@ def rag_ratings(
     green_tolerance, amber_tolerance
         For indicators without their own, by polarity, as shares of the target.
     minimum_denominator
-        Results of fewer than this are not rated.
+        Results of fewer than this are not rated; by ``measure``, if there is one,
+        only those that are divided.
 
     Returns
     -------
@@ -132,7 +134,11 @@ def _ratings(
 def _is_too_few(results: pd.DataFrame, minimum: float | None) -> NDArray[np.bool_]:
     if minimum is None:
         return np.broadcast_to(np.False_, len(results))
-    return floats(results, "denominator") < minimum
+    is_too_few = floats(results, "denominator") < minimum
+    if "measure" in results:
+        # A denominator beside a count or a supplied result is not used, so it cannot be too small.
+        is_too_few &= _DIVIDED[choice_codes(results["measure"], Measure)]
+    return is_too_few
 
 
 def _compared(results: pd.DataFrame, column: str, compare: Compare) -> NDArray[np.float64]:

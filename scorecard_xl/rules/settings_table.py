@@ -80,7 +80,8 @@ _DATES = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
 _CHOICES: dict[str, type[StrEnum]] = {"frequency": Frequency, "fill": Fill, "compare": Compare}
 _YEAR_START = re.compile(r"(\d{1,2})-(\d{1,2})")
 _KNOWN = {name.lower(): name for name in SETTING_NAMES}
-_LEAP_YEAR = 2024
+# A reporting year begins on a day that every year has.
+_COMMON_YEAR = 2023
 
 
 def values_of_settings(frame: pd.DataFrame) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -209,14 +210,14 @@ class _Reader:
         if entry is None:
             return None
         day = date_of(entry)
-        if day is not None:
-            return YearStart(month=day.month, day=day.day)
         match = _YEAR_START.fullmatch(entry.strip()) if isinstance(entry, str) else None
+        month, date = (int(match[1]), int(match[2])) if match else (0, 0)
+        if day is not None:
+            month, date = day.month, day.day
         try:
-            month, date = (int(match[1]), int(match[2])) if match else (0, 0)
-            dt.date(_LEAP_YEAR, month, date)
+            dt.date(_COMMON_YEAR, month, date)
         except ValueError:
-            finding = f"year_start {entry!r} is not a month and day"
+            finding = f"year_start {text_of(entry)!r} is not a month and day"
             self._error("not_a_month_and_day", "year_start", finding, "type 04-01 for 1 April")
             return None
         return YearStart(month=month, day=date)

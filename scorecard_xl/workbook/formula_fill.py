@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from scorecard_xl.workbook.engine import ErrorValue, Formula, value_of
-from scorecard_xl.workbook.formulas import RowFormulas, Tables, definition_of
+from scorecard_xl.workbook.formulas import Place, RowFormulas, Tables, definition_of
 from scorecard_xl.workbook.inputs import (
     COUNTS,
     HISTORY,
@@ -117,8 +117,8 @@ class FormulaFill:
 def _tables(inputs: Inputs, *, has_keys: bool) -> Tables:
     """The input tables, and where each code stands in them."""
     history = inputs.frame(HISTORY)
-    rows_of_history = {
-        (pd.Timestamp(as_at), _folded(code)): row
+    places_of_history = {
+        (pd.Timestamp(as_at), _folded(code)): Place(row, code)
         for row, (as_at, code) in enumerate(
             zip(history["as_at"], history["indicator"], strict=True)
         )
@@ -128,9 +128,9 @@ def _tables(inputs: Inputs, *, has_keys: bool) -> Tables:
         counts=_reference(inputs, COUNTS),
         indicators=_reference(inputs, INDICATORS),
         history=_reference(inputs, HISTORY),
-        rows_of_counts=_rows_of(inputs.frame(COUNTS)["code"]),
-        rows_of_indicators=_rows_of(inputs.frame(INDICATORS)["indicator"]),
-        rows_of_history=rows_of_history,
+        places_of_counts=_places_of(inputs.frame(COUNTS)["code"]),
+        places_of_indicators=_places_of(inputs.frame(INDICATORS)["indicator"]),
+        places_of_history=places_of_history,
         has_keys=has_keys,
     )
 
@@ -140,8 +140,10 @@ def _reference(inputs: Inputs, layout: TableLayout) -> TableReference:
     return TableReference(located.name, located.area, located.headings, located.columns)
 
 
-def _rows_of(codes: pd.Series[Any]) -> dict[str, int]:
-    return {_folded(code): row for row, code in enumerate(codes) if isinstance(code, str)}
+def _places_of(codes: pd.Series[Any]) -> dict[str, Place]:
+    return {
+        _folded(code): Place(row, code) for row, code in enumerate(codes) if isinstance(code, str)
+    }
 
 
 def _folded(code: object) -> str:
@@ -161,7 +163,7 @@ def has_true_keys(workbook: Workbook, inputs: Inputs) -> bool:
         if key == _TO_BE_CALCULATED:
             continue
         serial, bar, rest = str(key or "").partition("|")
-        if not bar or not serial.isdigit() or rest.casefold() != _folded(code):
+        if not bar or not serial.isdigit() or rest.casefold() != str(code).casefold():
             return False
         if workbook.date_of(float(serial)).date() != pd.Timestamp(as_at).date():
             return False

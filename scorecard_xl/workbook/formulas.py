@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.rules import Compare, Measure, Polarity, Settings, State, ToleranceUnit
 from scorecard_xl.rules.counts import STATES_AS_TYPED
@@ -24,6 +24,17 @@ _DECIMALS = {Measure.COUNT: 0, Measure.PERCENTAGE: 3}
 _DIVIDED = (Measure.PERCENTAGE, Measure.RATE, Measure.AVERAGE)
 
 
+class Place(NamedTuple):
+    """Where a code stood in its table, counted from 0, and how it is typed there."""
+
+    row: int
+    typed: str
+
+    def wanted(self, code: str, written: str) -> str:
+        """What a lookup looks for: `written`, unless spaces are typed round the code."""
+        return written if self.typed.casefold() == code.casefold() else f'"{self.typed}"'
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Tables:
     """The tables that formulas look into, and where each code stood when they were written."""
@@ -31,9 +42,9 @@ class Tables:
     counts: TableReference
     indicators: TableReference
     history: TableReference
-    rows_of_counts: Mapping[str, int]
-    rows_of_indicators: Mapping[str, int]
-    rows_of_history: Mapping[tuple[Any, str], int]
+    places_of_counts: Mapping[str, Place]
+    places_of_indicators: Mapping[str, Place]
+    places_of_history: Mapping[tuple[Any, str], Place]
     has_keys: bool
 
     @property
@@ -143,14 +154,29 @@ class RowFormulas:
 
     def _count(self, code: str) -> str:
         """A count's cell, looked up by its code."""
-        row = self._tables.rows_of_counts.get(code.casefold()) if self._tables.are_large else None
-        return self._tables.counts.lookup("value", "code", f'"{code}"', row=row)
+        place = self._tables.places_of_counts.get(code.casefold())
+        return self._found(self._tables.counts, "value", "code", place, code, f'"{code}"')
 
     def _own(self, column: str) -> str:
         """A cell of the indicator's own row on Indicators."""
-        code = self._definition.code.casefold()
-        row = self._tables.rows_of_indicators.get(code) if self._tables.are_large else None
-        return self._tables.indicators.lookup(column, "indicator", self._operand("code"), row=row)
+        code, table = self._definition.code, self._tables.indicators
+        place = self._tables.places_of_indicators.get(code.casefold())
+        return self._found(table, column, "indicator", place, code, self._operand("code"))
+
+    def _found(
+        self,
+        table: TableReference,
+        value: str,
+        key: str,
+        place: Place | None,
+        code: str,
+        written: str,
+    ) -> str:
+        """A table's cell in the row of a code."""
+        if place is None:
+            return table.lookup(value, key, written, row=None)
+        row = place.row if self._tables.are_large else None
+        return table.lookup(value, key, place.wanted(code, written), row=row)
 
     def _target(self) -> str:
         return _number(self._own("target"))
@@ -186,23 +212,29 @@ class RowFormulas:
         found = self._published(column, date, definition.reference_dates[name])
         if not looks_back:
             return _number(found)
-        began = f"AND({date}<>{PREFIX}previous_as_at,ISNUMBER({self._operand('result')}))"
+        began = f"AND({PREFIX}is_new_year,ISNUMBER({self._operand('result')}))"
         return f'IF(ISNUMBER({found}),{found},IF({began},"{State.NEW_YEAR.words}",""))'
 
     def _published(self, column: str, date: str, day: object) -> str:
         """A cell of History, by date and code."""
         history, code = self._tables.history, self._operand("code")
+        place = self._tables.places_of_history.get((day, self._definition.code.casefold()))
+        if place is not None:
+            code = place.wanted(self._definition.code, code)
         if self._tables.has_keys:
             match = f'MATCH({date}&"|"&{code},{history.column("key")},0)'
+            found = f"INDEX({history.column(column)},{match})"
         else:
-            is_it = f"({history.column('as_at')}={date})*({history.column('indicator')}={code})"
-            match = f"MATCH(1,INDEX({is_it},0),0)"
-        found = f"INDEX({history.column(column)},{match})"
-        row = self._tables.rows_of_history.get((day, self._definition.code.casefold()))
-        if row is None or not self._tables.are_large:
+            # A code has one row a date, so that the average is its number; there is none for text.
+            where = f"{history.column('as_at')},{date},{history.column('indicator')},{code}"
+            found = f"AVERAGEIFS({history.column(column)},{where})"
+        if place is None or not self._tables.are_large:
             return found
-        still = f"AND({history.cell('indicator', row)}={code},{history.cell('as_at', row)}={date})"
-        return f"IF({still},{history.cell(column, row)},{found})"
+        still = (
+            f"AND({history.cell('indicator', place.row)}={code},"
+            f"{history.cell('as_at', place.row)}={date})"
+        )
+        return f"IF({still},{history.cell(column, place.row)},{found})"
 
     def _compared(self, operand: str) -> str:
         """An operand as it is compared: unrounded, or as shown."""

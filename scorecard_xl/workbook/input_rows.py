@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from scorecard_xl.rules import Measure, ToleranceUnit
+from scorecard_xl.rules.entries import number_of
 from scorecard_xl.workbook.engine import Formula
 from scorecard_xl.workbook.inputs import heading_key
 
@@ -21,7 +22,9 @@ _DAY_0 = datetime.date(1899, 12, 30)
 HISTORY_KEY = '=History[[#This Row],[As at]]&"|"&LOWER(History[[#This Row],[Indicator]])'
 _SHOWN = {Measure.PERCENTAGE: "0.0%", Measure.COUNT: "#,##0"}
 _ONE_DECIMAL = "#,##0.0"
-_FRACTION_SETTINGS = ("green_tolerance", "amber_tolerance", "same_within")
+_NUMBER_SETTINGS = (
+    "green_tolerance", "amber_tolerance", "same_within", "rate_base", "minimum_denominator",
+)  # fmt: skip
 
 
 def write_inputs(
@@ -98,7 +101,7 @@ def _content(key: str, record: Mapping[str, object]) -> Content:
 def history_key(as_at: object, indicator: object) -> str:
     """What History's Key column shows: the date's serial number and the code in small letters."""
     date = pd.Timestamp(as_at).date()  # type: ignore[arg-type]
-    return f"{(date - _DAY_0).days}|{str(indicator).strip().lower()}"
+    return f"{(date - _DAY_0).days}|{str(indicator).lower()}"
 
 
 def _write_settings(workbook: Workbook, settings: pd.DataFrame) -> None:
@@ -109,7 +112,7 @@ def _write_settings(workbook: Workbook, settings: pd.DataFrame) -> None:
     keys = [heading_key(heading) for heading in table.headings]
     name_at, value_at = keys.index("name"), keys.index("value")
     given = {
-        heading_key(str(name)): value
+        heading_key(str(name)): _setting_value(heading_key(str(name)), value)
         for name, value in zip(settings["name"], settings["value"], strict=True)
     }
     rows: list[list[Content]] = [list(row) for row in table.rows]
@@ -126,6 +129,14 @@ def _write_settings(workbook: Workbook, settings: pd.DataFrame) -> None:
                 ]
             )
     _write_values(workbook, table, rows, value_at)
+
+
+def _setting_value(key: str, value: object) -> object:
+    """A setting's value as a sheet holds it: numbers as numbers, ``10%`` as 0.1."""
+    if not isinstance(value, str) or not key.startswith(_NUMBER_SETTINGS):
+        return value
+    number = number_of(value)
+    return value if number is None else number
 
 
 def _write_values(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from scorecard_xl.rules import Polarity
 from scorecard_xl.rules.periods import MONTHS
 from scorecard_xl.rules.settings import Frequency
 
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
 PREFIX = "setting_"
 _SHORT_MONTHS = "".join(month[:3] for month in MONTHS)
 _LONG_MONTHS = ",".join(f'"{month}"' for month in MONTHS)
-_AS_TYPED = (
+_TOLERANCES = tuple(
+    f"{colour}_tolerance_{polarity}" for colour in ("green", "amber") for polarity in "HLT"
+)
+# What a name gives where its setting is blank; the others are derived.
+_NOTHING_DERIVED = (
     "as_at", "area", "minimum_denominator", "same_within", "source_note", "status", "version",
-    *(f"{colour}_tolerance_{polarity}" for colour in ("green", "amber") for polarity in "HLT"),
+    *_TOLERANCES,
 )  # fmt: skip
+_NUMBERS = ("rate_base", "minimum_denominator", "same_within", *_TOLERANCES)
+_DATES = ("as_at", "previous_as_at", "outturn_as_at")
 
 
 def setting_names(
@@ -35,23 +42,42 @@ def setting_names(
     typed
         By setting, its name as it stands in the table, and its value.
     """
-    raw = {
-        name: f'INDEX({table.column("value")},MATCH("{written}",{table.column("name")},0))'
-        for name, (written, _) in typed.items()
-    }
-    formulas = {name: raw.get(name.casefold(), '""') for name in _AS_TYPED}
-    for name, derived in _derived(settings).items():
-        if name not in raw:
-            formulas[name] = derived
-        elif name == "period_label" and isinstance(typed[name][1], datetime.date):
-            formulas[name] = _month_label(raw[name])
-        else:
-            is_typed = f"ISNUMBER({raw[name]})" if name in _NUMBERS else f'{raw[name]}<>""'
-            formulas[name] = f"IF({is_typed},{raw[name]},{derived})"
+    derived = dict.fromkeys(_NOTHING_DERIVED, '""') | _derived(settings)
+    typed = {name.casefold(): entry for name, entry in typed.items()}
+    formulas = {}
+    for name, otherwise in derived.items():
+        written, value = typed.get(name.casefold(), (None, None))
+        formulas[name] = otherwise
+        if written is not None:
+            cell = f'INDEX({table.column("value")},MATCH("{written}",{table.column("name")},0))'
+            formulas[name] = _setting(settings, name, value, cell, otherwise)
     return {PREFIX + name: f"={formula}" for name, formula in formulas.items()}
 
 
-_NUMBERS = ("rate_base", "previous_as_at", "outturn_as_at")
+def _setting(settings: Settings, name: str, value: object, cell: str, otherwise: str) -> str:
+    """A setting's cell, or what stands for it: a number that is typed as text is spelt out."""
+    if name in _NUMBERS or name in _DATES:
+        if isinstance(value, str):
+            otherwise = _spelt_out(settings, name)
+        if otherwise == '""':
+            return cell
+        return f"IF(ISNUMBER({cell}),{cell},{otherwise})"
+    if name == "period_label" and isinstance(value, datetime.date):
+        return _month_label(cell)
+    # What is not a plain text, or has spaces round it, reads as the rules read it.
+    is_plain = value is None or (isinstance(value, str) and value == value.strip())
+    return f'IF(TRIM({cell})<>"",{cell if is_plain else f"TRIM({cell})"},{otherwise})'
+
+
+def _spelt_out(settings: Settings, name: str) -> str:
+    """The value that the rules read from a text, as a formula has it."""
+    if name in _DATES:
+        day = getattr(settings, name)
+        return f"DATE({day.year},{day.month},{day.day})"
+    if name in _TOLERANCES:
+        colour, _, polarity = name.rpartition("_")
+        return repr(getattr(settings, colour)[Polarity(polarity)])
+    return repr(getattr(settings, name))
 
 
 def _derived(settings: Settings) -> dict[str, str]:
@@ -69,7 +95,8 @@ def _derived(settings: Settings) -> dict[str, str]:
         "title": f'"Scorecard - "&{PREFIX}area',
         "previous_as_at": f"EOMONTH({as_at},-({months_back}))",
         "outturn_as_at": f"DATE({began},{start.month},{start.day})-1",
-        "previous_ytd_as_at": _previous_to_date(settings),
+        "is_new_year": f"{began}<>{_year_began(f'{PREFIX}previous_as_at', settings)}",
+        "previous_ytd_as_at": _previous_to_date(),
         "period_label": _month_label(as_at),
         "outturn_label": f'CHOOSE(MONTH({outturn}),{_LONG_MONTHS})&" "&RIGHT(YEAR({outturn}),2)',
         "target_label": f'{began}&""' if is_calendar_year else year,
@@ -84,13 +111,12 @@ def _year_began(date: str, settings: Settings) -> str:
     return f"(YEAR({date})-({date}<DATE(YEAR({date}),{start.month},{start.day})))"
 
 
-def _previous_to_date(settings: Settings) -> str:
+def _previous_to_date() -> str:
     """The period a year-to-date result is compared with: a year back where a year has begun."""
     as_at, previous = f"{PREFIX}as_at", f"{PREFIX}previous_as_at"
     # The end of a month goes back to the end of that month: 28 February to 29 February.
     year_back = f"IF(DAY({as_at}+1)=1,EOMONTH({as_at},-12),EDATE({as_at},-12))"
-    same_year = f"{_year_began(as_at, settings)}={_year_began(previous, settings)}"
-    return f"IF({same_year},{previous},{year_back})"
+    return f"IF({PREFIX}is_new_year,{year_back},{previous})"
 
 
 def _month_label(date: str) -> str:

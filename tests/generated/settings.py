@@ -65,7 +65,7 @@ def made_settings(chance: random.Random) -> MadeSettings:
         "as_at": as_at,
         "previous_as_at": _one_of(chance, _end_of_month(as_at, 12), as_at - dt.timedelta(days=1)),
         "outturn_as_at": _one_of(chance, _end_of_month(as_at, 12)),
-        "period_label": _one_of(chance, "Winter 2013", as_at),
+        "period_label": _one_of(chance, "Winter 2013", " Winter term "),
         "rate_base": _one_of(chance, 1000, "10,000", 100_000, 100),
         "frequency": _one_of(chance, "month", "quarter", "Quarter "),
         "year_start": chance.choice(YEAR_STARTS),

@@ -76,7 +76,7 @@ def laid_out(path: Path) -> dict[str, Any]:
 
 
 def names_in(path: Path) -> dict[tuple[str, str], str]:
-    """The meaning of every defined name, sheet by sheet."""
+    """The meaning of every defined name, sheet by sheet; marks around a sheet's name may differ."""
     root = etree.fromstring(part_of(path, "xl/workbook.xml"))
     return {
         (name.get("name", ""), name.get("localSheetId", "")): (name.text or "").replace("'", "")
@@ -168,8 +168,8 @@ def test_growing_over_a_cell_that_holds_something_is_refused(kent: Path, cell: s
 def test_a_users_cells_below_and_beside_the_scorecard_stay(kent: Path) -> None:
     mine = {"Scorecard!A58": "below", "Scorecard!M57": "between", "Scorecard!Q57": "beside"}
     edited(kent, mine)
-    for number in (2, 0, 2):
-        replace_rows(kent, "Indicators", KENTS[: 42 - number] + more_indicators(KENTS, 2 * number))
+    for rows in (KENTS + more_indicators(KENTS, 2), KENTS[:30], KENTS):
+        replace_rows(kent, "Indicators", rows)
         refreshed(kent)
         with open_workbook(kent) as workbook:
             found = {place: workbook.read_block(cell_at(place))[0][0] for place in mine}
@@ -254,4 +254,4 @@ def test_a_long_name_gets_a_row_of_two_lines(kent: Path) -> None:
     edited(kent, {"Indicators!C5": "Children " * 14})
     refreshed(kent)
     heights = laid_out(kent)["heights"]
-    assert (heights["8"], heights["9"]) == ("30", "18")
+    assert float(heights["8"]) > 1.5 * float(heights["9"])

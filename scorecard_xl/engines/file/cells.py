@@ -9,18 +9,27 @@ import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import EngineError, FileError
-from scorecard_xl.workbook.engine import NOT_CALCULATED, ErrorValue, Formula
+from scorecard_xl.workbook.engine import (
+    NOT_CALCULATED,
+    ErrorValue,
+    Formula,
+    column_number,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence, Set
+    from collections.abc import Callable, Set
 
     from scorecard_xl.workbook.engine import Content, NotCalculated, Value
 
 LONGEST_TEXT = 32_767
 
-_ATTRIBUTE = re.compile(rb'\b(r|s|t)="([^"]*)"')
-_FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.S)
-_VALUE = re.compile(rb"<v\b[^>]*?(?:/>|>(.*?)</v>)", re.S)
+# A cell in the plain form: letters, row, style, kind, what follows, formula, value, inline text.
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?[^>]*?'
+    rb"(/>|>(?:<f\b[^>]*?(?:/>|>([^<]*)</f>))?(?:<v\b[^>]*?(?:/>|>([^<]*)</v>))?(?:(<is>.*?</is>))?"
+    rb"(?:<extLst>.*?</extLst>)?</c>)",
+    re.DOTALL,
+)
 _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.S)
 _TEXT = re.compile(rb"<t\b[^>]*?(?:/>|>(.*?)</t>)", re.S)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -73,61 +82,81 @@ def escaped(text: str) -> str:
 
 
 class CellReader:
-    """Reads a cell's content from its XML, with what the workbook knows of strings and dates."""
+    """Reads contents of cells from their XML, with what the workbook knows of strings and dates."""
 
     def __init__(
-        self, *, shared_string: Callable[[int], str], date_styles: Set[bytes], from_1904: bool
+        self,
+        *,
+        shared_string: Callable[[int], str],
+        date_styles: Set[bytes],
+        from_1904: bool,
     ) -> None:
         self._shared_string = shared_string
         self._date_styles = date_styles
         self._from_1904 = from_1904
+        self._kinds: dict[bytes, Callable[[bytes, bytes], Value | ErrorValue]] = {
+            b"": self._number,
+            b"n": self._number,
+            b"s": self._shared,
+            b"str": lambda stored, _: text_of(stored),
+            b"b": lambda stored, _: stored.strip() == b"1",
+            b"e": lambda stored, _: ErrorValue(stored.decode()),
+            b"d": self._iso_date,
+        }
 
-    def read(self, attributes: bytes, inner: bytes) -> Content:
-        """Read one cell: the attributes of its ``<c>`` and what is inside."""
-        if not inner:
-            return None
-        named = dict(_ATTRIBUTE.findall(attributes))
-        kind = named.get(b"t", b"n")
+    def cells(self, xml: bytes) -> list[tuple[int, int, Content]]:
+        """Read the cells of a piece of ``<sheetData>``: row, column and content of each.
+
+        Cells that are not written in the plain form are left out.
+        """
+        columns: dict[bytes, int] = {}
+        cells = []
+        for letters, row, style, kind, tail, formula, stored, inline in _CELL.findall(xml):
+            column = columns.get(letters)
+            if column is None:
+                column = columns[letters] = column_number(letters.decode())
+            content = None
+            if tail != b"/>":
+                content = self._content(style, kind, tail, formula, stored, inline)
+            cells.append((int(row), column, content))
+        return cells
+
+    def _content(
+        self, style: bytes, kind: bytes, tail: bytes, formula: bytes, stored: bytes, inline: bytes
+    ) -> Content:
+        """The content of a cell from the pieces that `_CELL` finds in it."""
         if kind == b"inlineStr":
-            return rich_text_of(inner)
-        formula = _FORMULA.search(inner) if b"<f" in inner else None
-        found = _VALUE.search(inner)
-        stored = (found[1] or b"") if found else None
-        if formula is None:
-            return None if stored is None else self._value(stored, kind, named.get(b"s", b""))
-        text = "=" + text_of(formula[1] or b"")
-        if stored is None or (stored == b"" and kind != b"str"):
+            return rich_text_of(inline)
+        has_value = b"<v" in tail
+        if b"<f" not in tail:
+            return self._value(stored, kind, style) if has_value else None
+        text = "=" + text_of(formula)
+        if not has_value or (not stored and kind != b"str"):
             return Formula(text, NOT_CALCULATED)
-        return Formula(text, self._value(stored, kind, named.get(b"s", b"")))
+        return Formula(text, self._value(stored, kind, style))
 
     def _value(self, stored: bytes, kind: bytes, style: bytes) -> Value | ErrorValue:
-        if kind == b"s":
-            if not stored.isdigit():
-                raise _damaged(stored)
-            return self._shared_string(int(stored))
-        if kind == b"str":
-            return text_of(stored)
-        if kind == b"e":
-            return ErrorValue(stored.decode())
-        if kind == b"b":
-            return stored.strip() == b"1"
-        if kind == b"d":
-            try:
-                return datetime.datetime.fromisoformat(stored.decode()).replace(tzinfo=None)
-            except ValueError as error:
-                raise _damaged(stored) from error
+        try:
+            return self._kinds[kind](stored, style)
+        except (KeyError, ValueError) as error:
+            raise _damaged(stored) from error
+
+    def _number(self, stored: bytes, style: bytes) -> Value:
         if not stored:
             return None
-        try:
-            number = float(stored)
-        except ValueError as error:
-            raise _damaged(stored) from error
+        number = float(stored)
         if style in self._date_styles:
             try:
                 return date_of(number, from_1904=self._from_1904)
             except (OverflowError, ValueError):
                 return number
         return number
+
+    def _shared(self, stored: bytes, _: bytes) -> str:
+        return self._shared_string(int(stored))
+
+    def _iso_date(self, stored: bytes, _: bytes) -> datetime.datetime:
+        return datetime.datetime.fromisoformat(stored.decode()).replace(tzinfo=None)
 
 
 def _damaged(stored: bytes) -> FileError:
@@ -203,11 +232,3 @@ class CellWriter:
 
 def _typed(kind: str) -> str:
     return "" if kind == "n" else f' t="{kind}"'
-
-
-def split_cells(row: bytes) -> Sequence[tuple[bytes, bytes]]:
-    """Split a row's inside into its cells: each one's attributes and inside."""
-    return _CELL.findall(row)
-
-
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.S)

@@ -128,16 +128,7 @@ class Plan:
 
     def read(self, area: Area) -> list[list[Content]]:
         """Read what the cells of an area hold."""
-        block: list[list[Content]] = [[None] * area.width for _ in range(area.height)]
-        rows = self.sheet(area.sheet).rows
-        numbers = range(area.top, area.bottom + 1) if area.height <= len(rows) else sorted(rows)
-        for number in numbers:
-            if number in rows and area.top <= number <= area.bottom:
-                line = block[number - area.top]
-                for column, attributes, inner in rows[number].cells():
-                    if inner and area.left <= column <= area.right:
-                        line[column - area.left] = self.reader.read(attributes, inner)
-        return block
+        return self.sheet(area.sheet).read(area, self.reader)
 
 
 def _string(item: etree._Element) -> str:

@@ -11,25 +11,24 @@ from xml.parsers import expat
 from lxml import etree
 
 from scorecard_xl.engines.file import xml
-from scorecard_xl.engines.file.cells import split_cells
 from scorecard_xl.engines.file.xml import Q
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.engine import column_letters, column_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from scorecard_xl.engines.file.cells import CellWriter
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.engines.file.cells import CellReader, CellWriter
+    from scorecard_xl.workbook.engine import Area, Content
 
 _ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.S)
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _CELL_STYLE = re.compile(rb'\bs="(\d+)"')
-_PLAIN_CELL = re.compile(rb'<c [^>]*\br="[A-Z]')
+_ANY_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_CHILD_ORDER = {f"{Q}f": 0, f"{Q}v": 1, f"{Q}is": 2}
 _SPANS = re.compile(rb'\s*\bspans="[^"]*"')
 _HEIGHT = re.compile(rb'\s*\b(?:ht|customHeight)="[^"]*"')
-_UNUSUAL = re.compile(rb"<!|<\?(?!xml\b)|<(?:c|row)\b[^>]*='")
 
 
 @dataclasses.dataclass(slots=True)
@@ -42,7 +41,7 @@ class Row:
 
     def cells(self) -> Iterator[tuple[int, bytes, bytes]]:
         """Each cell's column, attributes and inside."""
-        for attributes, inner in split_cells(self.inner):
+        for attributes, inner in _ANY_CELL.findall(self.inner):
             match = _CELL_REFERENCE.search(attributes)
             if match:
                 yield column_number(match[1].decode()), attributes, inner
@@ -58,18 +57,43 @@ class Sheet:
         if start < 0 or _is_unusual(data, start, end):
             data = _usual(data, part)
             start, end = _sheet_data(data)
+        self._split(data, start, end)
+
+    def _split(self, data: bytes, start: int, end: int) -> None:
+        self._data = data
         self._head, middle, self._tail = data[:start], data[start:end], data[end:]
         self.rows: dict[int, Row] = {}
         for attributes, inner in _ROW.findall(middle):
             match = _ROW_NUMBER.search(attributes)
             number = int(match[1]) if match else 0
             if number < 1 or number in self.rows:
-                message = (
-                    f"The part {part} of the workbook is damaged (row {number} is there twice); "
-                    "open it in Excel, repair it and save."
-                )
-                raise FileError(message)
+                raise _damaged(self.part, f"row {number} is there twice")
             self.rows[number] = Row(number, attributes, inner)
+
+    def read(self, area: Area, reader: CellReader) -> list[list[Content]]:
+        """Read what the cells of an area hold."""
+        block: list[list[Content]] = [[None] * area.width for _ in range(area.height)]
+        numbers: Iterable[int] = range(area.top, area.bottom + 1)
+        if area.height > len(self.rows):
+            numbers = (number for number in self.rows if area.top <= number <= area.bottom)
+        inside = b"".join(self.rows[number].inner for number in numbers if number in self.rows)
+        cells = reader.cells(inside)
+        if len(cells) != inside.count(b"<c "):
+            self._write_plainly()
+            return self.read(area, reader)
+        for row, column, content in cells:
+            if content is not None and area.left <= column <= area.right:
+                if not area.top <= row <= area.bottom:
+                    raise _damaged(self.part, f"a cell of row {row} stands in another row")
+                block[row - area.top][column - area.left] = content
+        return block
+
+    def _write_plainly(self) -> None:
+        """Write the sheet anew in the one form that cells are read in, once."""
+        plain = _usual(self._data, self.part)
+        if plain == self._data:
+            raise _damaged(self.part, "a cell is written in an unknown way")
+        self._split(plain, *_sheet_data(plain))
 
     def shell(self) -> etree._Element:
         """Everything of the sheet but its rows, parsed."""
@@ -111,6 +135,12 @@ class Sheet:
         return None
 
 
+def _damaged(part: str, why: str) -> FileError:
+    return FileError(
+        f"The part {part} of the workbook is damaged ({why}); open it in Excel, repair it and save."
+    )
+
+
 def _check_well_formed(data: bytes, part: str) -> None:
     """Refuse what is no XML, before regular expressions look at it."""
     parser = expat.ParserCreate()
@@ -148,9 +178,9 @@ def _is_unusual(data: bytes, start: int, end: int) -> bool:
     if b"encoding" in declared and b"utf-8" not in declared:
         return True
     cells = middle.count(b"<c ") + middle.count(b"<c>")
-    if cells != len(_PLAIN_CELL.findall(middle)) or middle.count(b"<row>"):
+    if cells != middle.count(b'<c r="') or middle.count(b"<row") != middle.count(b'<row r="'):
         return True
-    return _UNUSUAL.search(middle) is not None
+    return b"<!" in middle or b"<?" in middle
 
 
 def _usual(data: bytes, part: str) -> bytes:
@@ -165,12 +195,12 @@ def _usual(data: bytes, part: str) -> bytes:
     row_number = 0
     for row in sheet_data.iterchildren(f"{Q}row"):
         row_number = int(row.get("r", row_number + 1))
-        row.set("r", str(row_number))
+        _order(row, str(row_number))
         column = 0
         for cell in row.iterchildren(f"{Q}c"):
             reference = cell.get("r")
             column = column_number(reference.rstrip("0123456789")) if reference else column + 1
-            cell.set("r", f"{column_letters(column)}{row_number}")
+            _order(cell, f"{column_letters(column)}{row_number}")
     etree.strip_tags(sheet_data, etree.Comment, etree.ProcessingInstruction)
     if None not in root.nsmap:
         root = _without_prefix(root)
@@ -181,6 +211,25 @@ def _usual(data: bytes, part: str) -> bytes:
     else:
         sheet_data.text = None
     return xml.serialised(root)
+
+
+def _order(element: etree._Element, place: str) -> None:
+    """Put an element's place, style and kind first, and its children in order without space."""
+    attributes = _attributes(element)
+    attributes["r"] = place
+    element.attrib.clear()
+    for name in ("r", "s", "t"):
+        if name in attributes:
+            element.set(name, attributes.pop(name))
+    for name, value in attributes.items():
+        element.set(name, value)
+    if element.text and not element.text.strip():
+        element.text = None
+    children = sorted(element, key=lambda child: _CHILD_ORDER.get(child.tag, 9))
+    for child in children:
+        child.tail = None
+    if element.tag == f"{Q}c":
+        element[:] = children
 
 
 def _without_prefix(root: etree._Element) -> etree._Element:
