@@ -191,6 +191,9 @@ class Workbook(Protocol):
     def read_block(self, area: Area) -> list[list[Content]]:
         """Read what the cells of `area` hold."""
 
+    def count_formulas(self, area: Area) -> int:
+        """Count the formulas in the rows of an area, those beside it included."""
+
     def column_width(self, sheet: str, column: int) -> float | None:
         """Tell a column's width in characters, None where the engine cannot."""
 

@@ -17,16 +17,18 @@ from scorecard_xl.workbook.body import (
 )
 from scorecard_xl.workbook.engine import Area, Pages, value_of
 from scorecard_xl.workbook.formats import body_conditions
-from scorecard_xl.workbook.template import PRINTED_COLUMNS
+from scorecard_xl.workbook.template import COLUMNS, PRINTED_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.workbook.body import BodyRow
     from scorecard_xl.workbook.engine import Content, Workbook
     from scorecard_xl.workbook.template import Template
 
+# What tells which indicator stands in a row.
+PLACE_COLUMNS = ("code", "row_kind", "indicator")
 TITLE_CELLS = ("title", "period", "tallies")
 _DATED_HEADINGS = {"target": "Target for ", "outturn": "Outturn ("}
 _DEFAULT_WIDTHS = {"indicator": 60.0}
@@ -51,27 +53,40 @@ class Shown:
         return all(shown.get(role, "") == text for role, text in wanted.items())
 
 
-def read_shown(workbook: Workbook, template: Template, new_height: int = 0) -> Shown:
-    """Read what stands in the body, and below it what a longer one would need.
+def read_shown(workbook: Workbook, template: Template, roles: Collection[str] = COLUMNS) -> Shown:
+    """Read what stands in the body, in all columns or in those of `roles`."""
+    rows: list[dict[str, Content]] = [
+        {} for _ in range(template.body_bottom - template.body_top + 1)
+    ]
+    for run in template.runs(roles):
+        area = template.run_area(run, template.body_top, template.body_bottom)
+        for row, line in zip(rows, workbook.read_block(area), strict=True):
+            row.update(zip(run, line, strict=True))
+    return Shown(rows, _own_headings(workbook, template))
+
+
+def refuse_to_grow(workbook: Workbook, template: Template, height: int) -> None:
+    """Refuse a body of that many rows if it would cover a user's cells.
 
     Raises
     ------
     RefusedError
-        It would grow over a cell that holds something.
+        A cell that the body would grow over holds something; it is named.
     """
-    old_height = template.body_bottom - template.body_top + 1
-    height = max(old_height, new_height)
-    rows: list[dict[str, Content]] = [{} for _ in range(old_height)]
+    top, bottom = template.body_bottom + 1, template.body_top + height - 1
+    if bottom < top:
+        return
     for run in template.runs():
-        left = template.columns[run[0]]
-        bottom = template.body_top + height - 1
-        area = Area(template.sheet, template.body_top, left, bottom, left + len(run) - 1)
-        block = workbook.read_block(area)
-        for i in range(old_height, new_height):
-            _refuse_full_cells(area, i, block[i])
-        for row, line in zip(rows, block, strict=False):
-            row.update(zip(run, line, strict=True))
-    return Shown(rows, _own_headings(workbook, template))
+        area = template.run_area(run, top, bottom)
+        for i, line in enumerate(workbook.read_block(area)):
+            for j, content in enumerate(line):
+                if content not in (None, ""):
+                    cell = Area.cell(area.sheet, area.top + i, area.left + j)
+                    message = (
+                        f"{cell}: the scorecard grows over this cell, which holds something; "
+                        "move it further down."
+                    )
+                    raise RefusedError(message)
 
 
 def _own_headings(workbook: Workbook, template: Template) -> tuple[str, ...]:
@@ -84,17 +99,6 @@ def _own_headings(workbook: Workbook, template: Template) -> tuple[str, ...]:
             start
         )
     )
-
-
-def _refuse_full_cells(area: Area, index: int, line: Sequence[Content]) -> None:
-    for j, content in enumerate(line):
-        if content not in (None, ""):
-            cell = Area.cell(area.sheet, area.top + index, area.left + j)
-            message = (
-                f"{cell}: the scorecard grows over this cell, which holds something; move it "
-                "further down."
-            )
-            raise RefusedError(message)
 
 
 def texts_of(scorecard: Scorecard) -> dict[str, Content]:
@@ -145,10 +149,7 @@ def fill_body(
     _copy_looks(workbook, template, rows, row_heights, is_new)
     if template.body_bottom > bottom:
         for run in template.runs():
-            left = template.columns[run[0]]
-            workbook.clear(
-                Area(template.sheet, bottom + 1, left, template.body_bottom, left + len(run) - 1)
-            )
+            workbook.clear(template.run_area(run, bottom + 1, template.body_bottom))
     _move_names(workbook, template, rows)
     printed = _printed(template)
     owned = Area(template.sheet, top, min(printed), max(bottom, template.body_bottom), max(printed))

@@ -9,13 +9,24 @@ from scorecard_xl.rules import Fill
 from scorecard_xl.workbook.agreement import typed_over
 from scorecard_xl.workbook.checks import rows_of_checks, write_checks
 from scorecard_xl.workbook.contents import contents_of
-from scorecard_xl.workbook.fill import fill_body, fill_top, read_shown
+from scorecard_xl.workbook.engine import Area, Formula
+from scorecard_xl.workbook.fill import (
+    PLACE_COLUMNS,
+    fill_body,
+    fill_top,
+    read_shown,
+    refuse_to_grow,
+)
 from scorecard_xl.workbook.reading import read_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scorecard_xl.problems import Problem
     from scorecard_xl.rules import Scorecard
+    from scorecard_xl.workbook.body import BodyRow
     from scorecard_xl.workbook.engine import Workbook
+    from scorecard_xl.workbook.template import Template
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,8 +67,9 @@ def refresh(
     assert template is not None
     chosen = Fill(fill or scorecard.settings.fill)
     contents = contents_of(workbook, reading, template, scorecard, chosen)
-    shown = read_shown(workbook, template, len(contents.rows))
-    warnings = (*typed_over(template, shown, contents.rows), *reading.problems)
+    refuse_to_grow(workbook, template, len(contents.rows))
+    shown = read_shown(workbook, template, PLACE_COLUMNS)
+    replaced = _typed_over(workbook, template, contents.rows)
     checks = template.cells.get("checks_body")
     old_checks = rows_of_checks(workbook, checks) if checks else 0
     fill_top(workbook, template, contents.texts, shown)
@@ -65,4 +77,13 @@ def refresh(
     workbook.set_names(contents.names)
     if checks:
         write_checks(workbook, checks, reading.problems, old_rows=old_checks)
-    return Refreshed(scorecard, warnings)
+    return Refreshed(scorecard, (*replaced, *reading.problems))
+
+
+def _typed_over(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> list[Problem]:
+    """Name the formulas of the body that were typed over, if fewer stand there than should."""
+    wanted = sum(isinstance(content, Formula) for row in rows for content in row.contents.values())
+    body = Area(template.sheet, template.body_top, 1, template.body_bottom, 1)
+    if not wanted or workbook.count_formulas(body) in (0, wanted):
+        return []
+    return typed_over(template, read_shown(workbook, template), rows)

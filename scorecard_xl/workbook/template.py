@@ -9,7 +9,7 @@ from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.workbook.engine import Area, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from scorecard_xl.workbook.engine import Workbook
 
@@ -51,11 +51,17 @@ class Template:
         """Whether a footnote's cell follows the summary."""
         return "footnote" in self.cells
 
-    def runs(self) -> list[tuple[str, ...]]:
-        """The columns, grouped where they lie side by side, from left to right."""
+    def run_area(self, run: Sequence[str], top: int, bottom: int) -> Area:
+        """The cells of columns side by side, from row `top` to row `bottom`."""
+        left = self.columns[run[0]]
+        return Area(self.sheet, top, left, bottom, left + len(run) - 1)
+
+    def runs(self, roles: Collection[str] = COLUMNS) -> list[tuple[str, ...]]:
+        """The columns of `roles`, grouped where they lie side by side, from left to right."""
         runs: list[list[str]] = []
         last = -1
-        for role in sorted(self.columns, key=lambda role: self.columns[role]):
+        present = [role for role in self.columns if role in roles]
+        for role in sorted(present, key=lambda role: self.columns[role]):
             if self.columns[role] != last + 1 or not runs:
                 runs.append([])
             runs[-1].append(role)

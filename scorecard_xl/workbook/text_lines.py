@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 # Advance widths of Arial's printable ASCII characters, from the space on, in thousandths.
 _WIDTHS = (
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556,
@@ -18,10 +20,11 @@ _CELL_PADDING = 10
 _MARGIN = 1.0
 
 
-def text_width(text: str, *, points: float, bold: bool = False) -> float:
+@functools.lru_cache(maxsize=4096)
+def text_width(text: str, *, points: float) -> float:
     """Tell how wide Arial sets a text, in pixels at 96 to the inch."""
     thousandths = sum(_WIDTHS[ord(c) - 32] if 32 <= ord(c) < 127 else _WIDEST for c in text)
-    return thousandths / 1000 * points * 96 / 72 * (1.08 if bold else 1.0)
+    return thousandths / 1000 * points * 96 / 72
 
 
 def lines_of(text: str, *, column_width: float, points: float, indent: int = 0) -> int:

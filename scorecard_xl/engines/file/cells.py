@@ -17,7 +17,7 @@ from scorecard_xl.workbook.engine import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Set
+    from collections.abc import Callable, Sequence, Set
 
     from scorecard_xl.workbook.engine import Content, NotCalculated, Value
 
@@ -87,11 +87,11 @@ class CellReader:
     def __init__(
         self,
         *,
-        shared_string: Callable[[int], str],
+        shared_strings: Callable[[], Sequence[str]],
         date_styles: Set[bytes],
         from_1904: bool,
     ) -> None:
-        self._shared_string = shared_string
+        self._shared_strings = shared_strings
         self._date_styles = date_styles
         self._from_1904 = from_1904
         self._kinds: dict[bytes, Callable[[bytes, bytes], Value | ErrorValue]] = {
@@ -104,22 +104,34 @@ class CellReader:
             b"d": self._iso_date,
         }
 
-    def cells(self, xml: bytes) -> list[tuple[int, int, Content]]:
-        """Read the cells of a piece of ``<sheetData>``: row, column and content of each.
+    def fill(self, block: list[list[Content]], xml: bytes, *, top: int, left: int) -> int:
+        """Put the contents of the cells in a piece of ``<sheetData>`` into a block of rows.
 
-        Cells that are not written in the plain form are left out.
+        Returns how many cells were found; those not written in the plain form
+        are passed over. Raises IndexError for a cell outside the block's rows.
         """
-        columns: dict[bytes, int] = {}
-        cells = []
-        for letters, row, style, kind, tail, formula, stored, inline in _CELL.findall(xml):
-            column = columns.get(letters)
-            if column is None:
-                column = columns[letters] = column_number(letters.decode())
-            content = None
-            if tail != b"/>":
+        found = _CELL.findall(xml)
+        width = len(block[0]) if block else 0
+        places = {
+            letters: column_number(letters.decode()) - left
+            for letters in {each[0] for each in found}
+        }
+        strings, dates = self._shared_strings(), self._date_styles
+        for letters, row, style, kind, tail, formula, stored, inline in found:
+            place = places[letters]
+            if tail == b"/>" or not 0 <= place < width:
+                continue
+            if int(row) < top:
+                raise IndexError(row)
+            # The two kinds that nearly all cells are of, without further calls.
+            if kind == b"s" and not formula and stored.isdigit() and int(stored) < len(strings):
+                content: Content = strings[int(stored)]
+            elif not kind and stored and style not in dates and b"<f" not in tail:
+                content = self._value(stored, kind, style)
+            else:
                 content = self._content(style, kind, tail, formula, stored, inline)
-            cells.append((int(row), column, content))
-        return cells
+            block[int(row) - top][place] = content
+        return len(found)
 
     def _content(
         self, style: bytes, kind: bytes, tail: bytes, formula: bytes, stored: bytes, inline: bytes
@@ -153,7 +165,10 @@ class CellReader:
         return number
 
     def _shared(self, stored: bytes, _: bytes) -> str:
-        return self._shared_string(int(stored))
+        strings = self._shared_strings()
+        if int(stored) >= len(strings):
+            raise ValueError(stored)
+        return strings[int(stored)]
 
     def _iso_date(self, stored: bytes, _: bytes) -> datetime.datetime:
         return datetime.datetime.fromisoformat(stored.decode()).replace(tzinfo=None)

@@ -19,6 +19,8 @@ class SheetEdits:
     merges: tuple[Area, tuple[Area, ...]] | None = None
     conditions: tuple[Area, tuple[Condition, ...]] | None = None
     pages: Pages | None = None
+    # Whether stamping left a formula that was not written here.
+    keeps_a_formula: bool = False
 
     def row(self, number: int) -> RowEdits:
         """The edits of a row, to be added to."""

@@ -96,21 +96,11 @@ class Plan:
         root = xml.parse(self.package.read(part), part)
         return [_string(item) for item in root.iterchildren(f"{Q}si")]
 
-    def _shared_string(self, index: int) -> str:
-        try:
-            return self._shared_strings[index]
-        except IndexError as error:
-            message = (
-                f"{self.package.name} is damaged (a text is missing); open it in Excel, repair it "
-                "and save."
-            )
-            raise FileError(message) from error
-
     @functools.cached_property
     def reader(self) -> CellReader:
         """Reads this workbook's cells."""
         return CellReader(
-            shared_string=self._shared_string,
+            shared_strings=lambda: self._shared_strings,
             date_styles=self.styles.date_styles(),
             from_1904=self.book.from_1904,
         )

@@ -76,17 +76,22 @@ class Sheet:
         numbers: Iterable[int] = range(area.top, area.bottom + 1)
         if area.height > len(self.rows):
             numbers = (number for number in self.rows if area.top <= number <= area.bottom)
-        inside = b"".join(self.rows[number].inner for number in numbers if number in self.rows)
-        cells = reader.cells(inside)
-        if len(cells) != inside.count(b"<c "):
+        inside = b"".join([self.rows[number].inner for number in numbers if number in self.rows])
+        try:
+            found = reader.fill(block, inside, top=area.top, left=area.left)
+        except IndexError as error:
+            raise _damaged(self.part, "a cell stands in another row than its own") from error
+        if found != inside.count(b"<c "):
             self._write_plainly()
             return self.read(area, reader)
-        for row, column, content in cells:
-            if content is not None and area.left <= column <= area.right:
-                if not area.top <= row <= area.bottom:
-                    raise _damaged(self.part, f"a cell of row {row} stands in another row")
-                block[row - area.top][column - area.left] = content
         return block
+
+    def formula_count(self, area: Area) -> int:
+        """Count the formulas in the rows of an area, whatever their column."""
+        numbers = range(area.top, area.bottom + 1)
+        return sum(
+            self.rows[number].inner.count(b"<f") for number in numbers if number in self.rows
+        )
 
     def _write_plainly(self) -> None:
         """Write the sheet anew in the one form that cells are read in, once."""
@@ -277,46 +282,66 @@ class RowEdits:
     height: float | object | None = KEEP
 
 
-def stamped_rows(sheet: Sheet, edits: Mapping[int, RowEdits], writer: CellWriter) -> bytes:
-    """Write the rows anew where they are edited, and copy them where not."""
+def stamped_rows(
+    sheet: Sheet, edits: Mapping[int, RowEdits], writer: CellWriter
+) -> tuple[bytes, bool]:
+    """Write the rows anew where they are edited, and copy them where not.
+
+    Tells, too, whether a formula was copied.
+    """
     pieces: list[bytes] = []
+    keeps_a_formula = False
     for number in sorted(sheet.rows.keys() | edits.keys()):
         row = sheet.rows.get(number)
         if number in edits:
-            pieces.append(_stamped_row(number, sheet, edits[number], writer))
+            piece, keeps = _stamped_row(number, row, edits[number], writer)
+            pieces.append(piece)
+            keeps_a_formula |= keeps
         elif row is not None:
             end = b"/>" if not row.inner else b">" + row.inner + b"</row>"
             pieces.append(b"<row" + row.attributes + end)
-    return b"".join(pieces)
+            keeps_a_formula |= b"<f" in row.inner
+    return b"".join(pieces), keeps_a_formula
 
 
-def _stamped_row(number: int, sheet: Sheet, edits: RowEdits, writer: CellWriter) -> bytes:
+def _stamped_row(
+    number: int, row: Row | None, edits: RowEdits, writer: CellWriter
+) -> tuple[bytes, bool]:
     """Write one edited row; cells that are not edited are copied as they are."""
-    row = sheet.rows.get(number)
-    cells: dict[int, bytes] = {}
-    styles: dict[int, str] = {}
-    if row is not None:
-        for column, attributes, inner in row.cells():
-            edit = edits.cells.get(column)
-            if edit is None:
-                cells[column] = b"<c" + attributes + (b">" + inner + b"</c>" if inner else b"/>")
-                continue
-            match = _CELL_STYLE.search(attributes)
-            styles[column] = match[1].decode() if match else "0"
-            if edit.content is KEEP:
-                cells[column] = _restyled(attributes, inner, edit.style)
+    kept, styles, keeps_a_formula = _kept_cells(row, edits)
+    cells: dict[int, bytes] = kept
     for column, edit in edits.cells.items():
-        own = styles.get(column) if edit.style is KEEP else str(edit.style)
-        content = None if edit.content is KEEP else edit.content
-        if column in cells or (content is None and own in (None, "0")):
+        if column in cells:
             continue
-        style = sheet.look(number, column) if own is None else own
+        style = styles.get(column, "0") if edit.style is KEEP else edit.style
+        content = None if edit.content is KEEP else edit.content
+        if content is None and style == "0":
+            continue
         reference = f"{column_letters(column)}{number}"
         cells[column] = writer.cell(reference, style, content).encode()  # type: ignore[arg-type]
     attributes = _row_attributes(number, row, edits)
     if not cells:
-        return b"" if re.fullmatch(rb'\s*r="\d+"\s*', attributes) else b"<row" + attributes + b"/>"
-    return b"<row" + attributes + b">" + b"".join(cells[c] for c in sorted(cells)) + b"</row>"
+        is_bare = re.fullmatch(rb'\s*r="\d+"\s*', attributes)
+        return (b"" if is_bare else b"<row" + attributes + b"/>"), keeps_a_formula
+    inner = b"".join([cells[column] for column in sorted(cells)])
+    return b"<row" + attributes + b">" + inner + b"</row>", keeps_a_formula
+
+
+def _kept_cells(row: Row | None, edits: RowEdits) -> tuple[dict[int, bytes], dict[int, str], bool]:
+    """The cells that keep their content, the styles of all, and whether a formula is kept."""
+    kept: dict[int, bytes] = {}
+    styles: dict[int, str] = {}
+    keeps_a_formula = False
+    for column, attributes, inner in row.cells() if row is not None else ():
+        edit = edits.cells.get(column)
+        if edit is None or edit.content is KEEP:
+            style = KEEP if edit is None else edit.style
+            kept[column] = _restyled(attributes, inner, style)
+            keeps_a_formula |= b"<f" in inner
+        else:
+            match = _CELL_STYLE.search(attributes)
+            styles[column] = match[1].decode() if match else "0"
+    return kept, styles, keeps_a_formula
 
 
 def _restyled(attributes: bytes, inner: bytes, style: str | object) -> bytes:

@@ -76,7 +76,7 @@ def stamped(plan: Plan, edits: Edits) -> Package:
 def _stamped_sheet(plan: Plan, name: str, edits: SheetEdits, all_edits: Edits) -> bytes:
     """Write a sheet's part with its edits."""
     sheet = plan.sheet(name)
-    rows = stamped_rows(sheet, edits.rows, plan.writer)
+    rows, edits.keeps_a_formula = stamped_rows(sheet, edits.rows, plan.writer)
     root = sheet.shell()
     if edits.merges is not None:
         shell.set_merges(root, *edits.merges)
@@ -127,21 +127,10 @@ def _others_depend(plan: Plan, edits: Edits) -> bool:
         if b"<f" not in data:
             continue
         if name in edits.sheets:
-            if _keeps_a_formula(plan, name, edits.sheets[name]):
+            if edits.sheets[name].keeps_a_formula:
                 return True
         elif any(mention in data for mention in mentions):
             return True
-    return False
-
-
-def _keeps_a_formula(plan: Plan, name: str, edits: SheetEdits) -> bool:
-    """Whether an edited sheet has a formula that was not written here."""
-    for number, row in plan.sheet(name).rows.items():
-        if b"<f" in row.inner:
-            edited = edits.rows[number].cells if number in edits.rows else {}
-            for column, _, inner in row.cells():
-                if b"<f" in inner and (column not in edited or edited[column].content is KEEP):
-                    return True
     return False
 
 

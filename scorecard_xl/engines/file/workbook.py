@@ -116,6 +116,10 @@ class FileWorkbook:
         """Read what the cells of an area hold."""
         return self._settled().read(area)
 
+    def count_formulas(self, area: Area) -> int:
+        """Count the formulas in the rows of an area, those beside it included."""
+        return self._settled().sheet(area.sheet).formula_count(area)
+
     def column_width(self, sheet: str, column: int) -> float | None:
         """Tell a column's width in characters."""
         return shell.column_width(self._plan.sheet(sheet).shell(), column)
