@@ -5,10 +5,26 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from scorecard_xl.engines.file.sheet import CellEdit, RowEdits
-
 if TYPE_CHECKING:
-    from scorecard_xl.workbook.engine import Area, Condition, Pages
+    from scorecard_xl.workbook.engine import Area, Condition, Content, Pages
+
+KEEP = object()
+
+
+@dataclasses.dataclass
+class CellEdit:
+    """What becomes of a cell: its content, its style, or both; KEEP leaves one alone."""
+
+    content: Content | object = KEEP
+    style: str | object = KEEP
+
+
+@dataclasses.dataclass
+class RowEdits:
+    """What becomes of a row: cells by column, and a height (None: the default)."""
+
+    cells: dict[int, CellEdit] = dataclasses.field(default_factory=dict)
+    height: float | object | None = KEEP
 
 
 @dataclasses.dataclass

@@ -5,20 +5,21 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from lxml import etree
-
 from scorecard_xl.engines.file import xml
+from scorecard_xl.engines.file.plain_form import damaged, find_rows, in_plain_form, is_unusual
 from scorecard_xl.engines.file.xml import Q
 from scorecard_xl.exceptions import FileError
-from scorecard_xl.workbook.engine import column_letters, column_number
+from scorecard_xl.workbook.engine import column_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from scorecard_xl.engines.file.cells import CellReader, CellWriter
+    from lxml import etree
+
+    from scorecard_xl.engines.file.cells import CellReader
     from scorecard_xl.workbook.engine import Area, Content
 
 _ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.S)
@@ -26,9 +27,6 @@ _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _CELL_STYLE = re.compile(rb'\bs="(\d+)"')
 _ANY_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-_CHILD_ORDER = {f"{Q}f": 0, f"{Q}v": 1, f"{Q}is": 2}
-_SPANS = re.compile(rb'\s*\bspans="[^"]*"')
-_HEIGHT = re.compile(rb'\s*\b(?:ht|customHeight)="[^"]*"')
 
 
 @dataclasses.dataclass(slots=True)
@@ -53,10 +51,10 @@ class Sheet:
     def __init__(self, data: bytes, part: str) -> None:
         self.part = part
         _check_well_formed(data, part)
-        start, end = _sheet_data(data)
-        if start < 0 or _is_unusual(data, start, end):
-            data = _usual(data, part)
-            start, end = _sheet_data(data)
+        start, end = find_rows(data)
+        if start < 0 or is_unusual(data, start, end):
+            data = in_plain_form(data, part)
+            start, end = find_rows(data)
         self._split(data, start, end)
 
     def _split(self, data: bytes, start: int, end: int) -> None:
@@ -67,7 +65,7 @@ class Sheet:
             match = _ROW_NUMBER.search(attributes)
             number = int(match[1]) if match else 0
             if number < 1 or number in self.rows:
-                raise _damaged(self.part, f"row {number} is there twice")
+                raise damaged(self.part, f"row {number} is there twice")
             self.rows[number] = Row(number, attributes, inner)
 
     def read(self, area: Area, reader: CellReader) -> list[list[Content]]:
@@ -80,7 +78,7 @@ class Sheet:
         try:
             found = reader.fill(block, inside, top=area.top, left=area.left)
         except IndexError as error:
-            raise _damaged(self.part, "a cell stands in another row than its own") from error
+            raise damaged(self.part, "a cell stands in another row than its own") from error
         if found != inside.count(b"<c "):
             self._write_plainly()
             return self.read(area, reader)
@@ -95,10 +93,10 @@ class Sheet:
 
     def _write_plainly(self) -> None:
         """Write the sheet anew in the one form that cells are read in, once."""
-        plain = _usual(self._data, self.part)
+        plain = in_plain_form(self._data, self.part)
         if plain == self._data:
-            raise _damaged(self.part, "a cell is written in an unknown way")
-        self._split(plain, *_sheet_data(plain))
+            raise damaged(self.part, "a cell is written in an unknown way")
+        self._split(plain, *find_rows(plain))
 
     def shell(self) -> etree._Element:
         """Everything of the sheet but its rows, parsed."""
@@ -140,12 +138,6 @@ class Sheet:
         return None
 
 
-def _damaged(part: str, why: str) -> FileError:
-    return FileError(
-        f"The part {part} of the workbook is damaged ({why}); open it in Excel, repair it and save."
-    )
-
-
 def _check_well_formed(data: bytes, part: str) -> None:
     """Refuse what is no XML, before regular expressions look at it."""
     parser = expat.ParserCreate()
@@ -166,198 +158,3 @@ def _check_well_formed(data: bytes, part: str) -> None:
             "and save."
         )
         raise FileError(message) from error
-
-
-def _sheet_data(data: bytes) -> tuple[int, int]:
-    """Where the rows lie: just inside ``<sheetData>``; an empty element has no room."""
-    opening = re.search(rb"<sheetData\b[^>]*?(/?)>", data)
-    if not opening or opening[1]:
-        return -1, -1
-    return opening.end(), data.rfind(b"</sheetData>")
-
-
-def _is_unusual(data: bytes, start: int, end: int) -> bool:
-    """Whether the rows are written in a way that only a parser understands."""
-    middle = data[start:end]
-    declared = data[:200].split(b"?>", 1)[0].lower()
-    if b"encoding" in declared and b"utf-8" not in declared:
-        return True
-    cells = middle.count(b"<c ") + middle.count(b"<c>")
-    if cells != middle.count(b'<c r="') or middle.count(b"<row") != middle.count(b'<row r="'):
-        return True
-    return b"<!" in middle or b"<?" in middle
-
-
-def _usual(data: bytes, part: str) -> bytes:
-    """Write a sheet anew in the plain way: no prefixes, every row and cell with its place."""
-    root = xml.parse(data, part)
-    sheet_data = root.find(f"{Q}sheetData")
-    if sheet_data is None:
-        message = (
-            f"The part {part} is no worksheet with cells; move the table to an ordinary sheet."
-        )
-        raise FileError(message)
-    row_number = 0
-    for row in sheet_data.iterchildren(f"{Q}row"):
-        row_number = int(row.get("r", row_number + 1))
-        _order(row, str(row_number))
-        column = 0
-        for cell in row.iterchildren(f"{Q}c"):
-            reference = cell.get("r")
-            column = column_number(reference.rstrip("0123456789")) if reference else column + 1
-            _order(cell, f"{column_letters(column)}{row_number}")
-    etree.strip_tags(sheet_data, etree.Comment, etree.ProcessingInstruction)
-    if None not in root.nsmap:
-        root = _without_prefix(root)
-        sheet_data = root.find(f"{Q}sheetData")
-        assert sheet_data is not None
-    if not len(sheet_data):
-        sheet_data.text = "\n"
-    else:
-        sheet_data.text = None
-    return xml.serialised(root)
-
-
-def _order(element: etree._Element, place: str) -> None:
-    """Put an element's place, style and kind first, and its children in order without space."""
-    attributes = _attributes(element)
-    attributes["r"] = place
-    element.attrib.clear()
-    for name in ("r", "s", "t"):
-        if name in attributes:
-            element.set(name, attributes.pop(name))
-    for name, value in attributes.items():
-        element.set(name, value)
-    if element.text and not element.text.strip():
-        element.text = None
-    children = sorted(element, key=lambda child: _CHILD_ORDER.get(child.tag, 9))
-    for child in children:
-        child.tail = None
-    if element.tag == f"{Q}c":
-        element[:] = children
-
-
-def _without_prefix(root: etree._Element) -> etree._Element:
-    """Make the spreadsheet namespace the default one."""
-    spaces: Any = {None: xml.MAIN} | _foreign(root)
-    plain = etree.Element(root.tag, _attributes(root), nsmap=spaces)
-    _fill(plain, root)
-    return plain
-
-
-def _fill(copy: etree._Element, original: etree._Element) -> None:
-    """Copy what is inside an element; its children take the copy's prefixes."""
-    copy.text, copy.tail = original.text, original.tail
-    for child in original:
-        if isinstance(child.tag, str):
-            inside = etree.SubElement(copy, child.tag, _attributes(child), nsmap=_foreign(child))
-            _fill(inside, child)
-
-
-def _attributes(element: etree._Element) -> dict[str, str]:
-    return {str(name): str(value) for name, value in element.attrib.items()}
-
-
-def _foreign(element: etree._Element) -> dict[str, str]:
-    """The namespaces an element knows, but for the spreadsheet's own."""
-    return {prefix: uri for prefix, uri in element.nsmap.items() if prefix and uri != xml.MAIN}
-
-
-KEEP = object()
-
-
-@dataclasses.dataclass
-class CellEdit:
-    """What becomes of a cell: its content, its style, or both; KEEP leaves one alone."""
-
-    content: Content | object = KEEP
-    style: str | object = KEEP
-
-
-@dataclasses.dataclass
-class RowEdits:
-    """What becomes of a row: cells by column, and a height (None: the default)."""
-
-    cells: dict[int, CellEdit] = dataclasses.field(default_factory=dict)
-    height: float | object | None = KEEP
-
-
-def stamped_rows(
-    sheet: Sheet, edits: Mapping[int, RowEdits], writer: CellWriter
-) -> tuple[bytes, bool]:
-    """Write the rows anew where they are edited, and copy them where not.
-
-    Tells, too, whether a formula was copied.
-    """
-    pieces: list[bytes] = []
-    keeps_a_formula = False
-    for number in sorted(sheet.rows.keys() | edits.keys()):
-        row = sheet.rows.get(number)
-        if number in edits:
-            piece, keeps = _stamped_row(number, row, edits[number], writer)
-            pieces.append(piece)
-            keeps_a_formula |= keeps
-        elif row is not None:
-            end = b"/>" if not row.inner else b">" + row.inner + b"</row>"
-            pieces.append(b"<row" + row.attributes + end)
-            keeps_a_formula |= b"<f" in row.inner
-    return b"".join(pieces), keeps_a_formula
-
-
-def _stamped_row(
-    number: int, row: Row | None, edits: RowEdits, writer: CellWriter
-) -> tuple[bytes, bool]:
-    """Write one edited row; cells that are not edited are copied as they are."""
-    kept, styles, keeps_a_formula = _kept_cells(row, edits)
-    cells: dict[int, bytes] = kept
-    for column, edit in edits.cells.items():
-        if column in cells:
-            continue
-        style = styles.get(column, "0") if edit.style is KEEP else edit.style
-        content = None if edit.content is KEEP else edit.content
-        if content is None and style == "0":
-            continue
-        reference = f"{column_letters(column)}{number}"
-        cells[column] = writer.cell(reference, style, content).encode()  # type: ignore[arg-type]
-    attributes = _row_attributes(number, row, edits)
-    if not cells:
-        is_bare = re.fullmatch(rb'\s*r="\d+"\s*', attributes)
-        return (b"" if is_bare else b"<row" + attributes + b"/>"), keeps_a_formula
-    inner = b"".join([cells[column] for column in sorted(cells)])
-    return b"<row" + attributes + b">" + inner + b"</row>", keeps_a_formula
-
-
-def _kept_cells(row: Row | None, edits: RowEdits) -> tuple[dict[int, bytes], dict[int, str], bool]:
-    """The cells that keep their content, the styles of all, and whether a formula is kept."""
-    kept: dict[int, bytes] = {}
-    styles: dict[int, str] = {}
-    keeps_a_formula = False
-    for column, attributes, inner in row.cells() if row is not None else ():
-        edit = edits.cells.get(column)
-        if edit is None or edit.content is KEEP:
-            style = KEEP if edit is None else edit.style
-            kept[column] = _restyled(attributes, inner, style)
-            keeps_a_formula |= b"<f" in inner
-        else:
-            match = _CELL_STYLE.search(attributes)
-            styles[column] = match[1].decode() if match else "0"
-    return kept, styles, keeps_a_formula
-
-
-def _restyled(attributes: bytes, inner: bytes, style: str | object) -> bytes:
-    """A cell with another style and the same content."""
-    if style is not KEEP:
-        attributes = re.sub(rb'\s*\bs="\d+"', b"", attributes)
-        attributes += f' s="{style}"'.encode()
-    return b"<c" + attributes + (b">" + inner + b"</c>" if inner else b"/>")
-
-
-def _row_attributes(number: int, row: Row | None, edits: RowEdits) -> bytes:
-    """The attributes of an edited row: no spans, and its height if that is edited."""
-    attributes = _SPANS.sub(b"", row.attributes) if row else f' r="{number}"'.encode()
-    if edits.height is KEEP:
-        return attributes
-    attributes = _HEIGHT.sub(b"", attributes)
-    if edits.height is not None:
-        attributes += f' ht="{edits.height:g}" customHeight="1"'.encode()
-    return attributes

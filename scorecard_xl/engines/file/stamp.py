@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import shell, xml
-from scorecard_xl.engines.file.edits import SheetEdits
+from scorecard_xl.engines.file.edits import KEEP, SheetEdits
 from scorecard_xl.engines.file.package import relationships_part
-from scorecard_xl.engines.file.sheet import KEEP, stamped_rows
+from scorecard_xl.engines.file.row_stamping import stamped_rows
 from scorecard_xl.engines.file.tables import resized
 from scorecard_xl.workbook.engine import Formula
 

@@ -1,0 +1,117 @@
+"""The one form that rows and cells are read in, and sheets of other forms written anew in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from scorecard_xl.engines.file import xml
+from scorecard_xl.engines.file.xml import Q
+from scorecard_xl.exceptions import FileError
+from scorecard_xl.workbook.engine import column_letters, column_number
+
+_CHILD_ORDER = {f"{Q}f": 0, f"{Q}v": 1, f"{Q}is": 2}
+
+
+def damaged(part: str, why: str) -> FileError:
+    """Say that a part cannot be read, and why."""
+    return FileError(
+        f"The part {part} of the workbook is damaged ({why}); open it in Excel, repair it and save."
+    )
+
+
+def find_rows(data: bytes) -> tuple[int, int]:
+    """Where the rows lie: just inside ``<sheetData>``; an empty element has no room."""
+    opening = re.search(rb"<sheetData\b[^>]*?(/?)>", data)
+    if not opening or opening[1]:
+        return -1, -1
+    return opening.end(), data.rfind(b"</sheetData>")
+
+
+def is_unusual(data: bytes, start: int, end: int) -> bool:
+    """Whether the rows are written in a way that only a parser understands."""
+    middle = data[start:end]
+    declared = data[:200].split(b"?>", 1)[0].lower()
+    if b"encoding" in declared and b"utf-8" not in declared:
+        return True
+    cells = middle.count(b"<c ") + middle.count(b"<c>")
+    if cells != middle.count(b'<c r="') or middle.count(b"<row") != middle.count(b'<row r="'):
+        return True
+    return b"<!" in middle or b"<?" in middle
+
+
+def in_plain_form(data: bytes, part: str) -> bytes:
+    """Write a sheet anew in the plain way: no prefixes, every row and cell with its place."""
+    root = xml.parse(data, part)
+    sheet_data = root.find(f"{Q}sheetData")
+    if sheet_data is None:
+        message = (
+            f"The part {part} is no worksheet with cells; move the table to an ordinary sheet."
+        )
+        raise FileError(message)
+    row_number = 0
+    for row in sheet_data.iterchildren(f"{Q}row"):
+        row_number = int(row.get("r", row_number + 1))
+        _order(row, str(row_number))
+        column = 0
+        for cell in row.iterchildren(f"{Q}c"):
+            reference = cell.get("r")
+            column = column_number(reference.rstrip("0123456789")) if reference else column + 1
+            _order(cell, f"{column_letters(column)}{row_number}")
+    etree.strip_tags(sheet_data, etree.Comment, etree.ProcessingInstruction)
+    if None not in root.nsmap:
+        root = _without_prefix(root)
+        sheet_data = root.find(f"{Q}sheetData")
+        assert sheet_data is not None
+    if not len(sheet_data):
+        sheet_data.text = "\n"
+    else:
+        sheet_data.text = None
+    return xml.serialised(root)
+
+
+def _order(element: etree._Element, place: str) -> None:
+    """Put an element's place, style and kind first, and its children in order without space."""
+    attributes = _attributes(element)
+    attributes["r"] = place
+    element.attrib.clear()
+    for name in ("r", "s", "t"):
+        if name in attributes:
+            element.set(name, attributes.pop(name))
+    for name, value in attributes.items():
+        element.set(name, value)
+    if element.text and not element.text.strip():
+        element.text = None
+    children = sorted(element, key=lambda child: _CHILD_ORDER.get(child.tag, 9))
+    for child in children:
+        child.tail = None
+    if element.tag == f"{Q}c":
+        element[:] = children
+
+
+def _without_prefix(root: etree._Element) -> etree._Element:
+    """Make the spreadsheet namespace the default one."""
+    spaces: Any = {None: xml.MAIN} | _foreign(root)
+    plain = etree.Element(root.tag, _attributes(root), nsmap=spaces)
+    _fill(plain, root)
+    return plain
+
+
+def _fill(copy: etree._Element, original: etree._Element) -> None:
+    """Copy what is inside an element; its children take the copy's prefixes."""
+    copy.text, copy.tail = original.text, original.tail
+    for child in original:
+        if isinstance(child.tag, str):
+            inside = etree.SubElement(copy, child.tag, _attributes(child), nsmap=_foreign(child))
+            _fill(inside, child)
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
+
+
+def _foreign(element: etree._Element) -> dict[str, str]:
+    """The namespaces an element knows, but for the spreadsheet's own."""
+    return {prefix: uri for prefix, uri in element.nsmap.items() if prefix and uri != xml.MAIN}

@@ -1,0 +1,101 @@
+"""Rows written anew where they are edited, and copied to the byte where they are not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scorecard_xl.engines.file.edits import KEEP
+from scorecard_xl.workbook.engine import column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scorecard_xl.engines.file.cells import CellWriter
+    from scorecard_xl.engines.file.edits import RowEdits
+    from scorecard_xl.engines.file.sheet import Row, Sheet
+
+_CELL_STYLE = re.compile(rb'\bs="(\d+)"')
+_SPANS = re.compile(rb'\s*\bspans="[^"]*"')
+_HEIGHT = re.compile(rb'\s*\b(?:ht|customHeight)="[^"]*"')
+
+
+def stamped_rows(
+    sheet: Sheet, edits: Mapping[int, RowEdits], writer: CellWriter
+) -> tuple[bytes, bool]:
+    """Write the rows anew where they are edited, and copy them where not.
+
+    Tells, too, whether a formula was copied.
+    """
+    pieces: list[bytes] = []
+    keeps_a_formula = False
+    for number in sorted(sheet.rows.keys() | edits.keys()):
+        row = sheet.rows.get(number)
+        if number in edits:
+            piece, keeps = _stamped_row(number, row, edits[number], writer)
+            pieces.append(piece)
+            keeps_a_formula |= keeps
+        elif row is not None:
+            end = b"/>" if not row.inner else b">" + row.inner + b"</row>"
+            pieces.append(b"<row" + row.attributes + end)
+            keeps_a_formula |= b"<f" in row.inner
+    return b"".join(pieces), keeps_a_formula
+
+
+def _stamped_row(
+    number: int, row: Row | None, edits: RowEdits, writer: CellWriter
+) -> tuple[bytes, bool]:
+    """Write one edited row; cells that are not edited are copied as they are."""
+    kept, styles, keeps_a_formula = _kept_cells(row, edits)
+    cells: dict[int, bytes] = kept
+    for column, edit in edits.cells.items():
+        if column in cells:
+            continue
+        style = styles.get(column, "0") if edit.style is KEEP else edit.style
+        content = None if edit.content is KEEP else edit.content
+        if content is None and style == "0":
+            continue
+        reference = f"{column_letters(column)}{number}"
+        cells[column] = writer.cell(reference, style, content).encode()  # type: ignore[arg-type]
+    attributes = _row_attributes(number, row, edits)
+    if not cells:
+        is_bare = re.fullmatch(rb'\s*r="\d+"\s*', attributes)
+        return (b"" if is_bare else b"<row" + attributes + b"/>"), keeps_a_formula
+    inner = b"".join([cells[column] for column in sorted(cells)])
+    return b"<row" + attributes + b">" + inner + b"</row>", keeps_a_formula
+
+
+def _kept_cells(row: Row | None, edits: RowEdits) -> tuple[dict[int, bytes], dict[int, str], bool]:
+    """The cells that keep their content, the styles of all, and whether a formula is kept."""
+    kept: dict[int, bytes] = {}
+    styles: dict[int, str] = {}
+    keeps_a_formula = False
+    for column, attributes, inner in row.cells() if row is not None else ():
+        edit = edits.cells.get(column)
+        if edit is None or edit.content is KEEP:
+            style = KEEP if edit is None else edit.style
+            kept[column] = _restyled(attributes, inner, style)
+            keeps_a_formula |= b"<f" in inner
+        else:
+            match = _CELL_STYLE.search(attributes)
+            styles[column] = match[1].decode() if match else "0"
+    return kept, styles, keeps_a_formula
+
+
+def _restyled(attributes: bytes, inner: bytes, style: str | object) -> bytes:
+    """A cell with another style and the same content."""
+    if style is not KEEP:
+        attributes = re.sub(rb'\s*\bs="\d+"', b"", attributes)
+        attributes += f' s="{style}"'.encode()
+    return b"<c" + attributes + (b">" + inner + b"</c>" if inner else b"/>")
+
+
+def _row_attributes(number: int, row: Row | None, edits: RowEdits) -> bytes:
+    """The attributes of an edited row: no spans, and its height if that is edited."""
+    attributes = _SPANS.sub(b"", row.attributes) if row else f' r="{number}"'.encode()
+    if edits.height is KEEP:
+        return attributes
+    attributes = _HEIGHT.sub(b"", attributes)
+    if edits.height is not None:
+        attributes += f' ht="{edits.height:g}" customHeight="1"'.encode()
+    return attributes
