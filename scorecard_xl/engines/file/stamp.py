@@ -14,6 +14,8 @@ from scorecard_xl.engines.file.tables import resized
 from scorecard_xl.workbook.engine import Formula
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scorecard_xl.engines.file.package import Package
     from scorecard_xl.engines.file.plan import Plan
     from scorecard_xl.engines.file.styles import Styles
@@ -101,36 +103,41 @@ def _stamped_sheet(plan: Plan, name: str, edits: SheetEdits, all_edits: Edits) -
 
 
 def _stamped_book(plan: Plan, edits: Edits) -> bytes | None:
-    """Write the workbook part if its names, print areas or calculation change."""
+    """Write the workbook part if its names or print areas change."""
     book = plan.book.copy()
     before = book.to_bytes()
     book.set_names(edits.names)
     for sheet in edits.sheets.values():
         if sheet.pages is not None:
             book.set_print_area(sheet.pages.area)
-    if _others_depend(plan, edits):
-        book.calculate_on_load()
     after = book.to_bytes()
     return after if after != before else None
 
 
-def _others_depend(plan: Plan, edits: Edits) -> bool:
-    """Whether formulas that were not written here may have to be calculated anew.
+def calculated_on_load(plan: Plan, stamped_sheets: Mapping[str, bool]) -> Package:
+    """Have Excel calculate on loading, where formulas that were not written here may be stale.
 
-    Excel asks to save on closing where it calculates on loading, so that is only
-    asked of it where a formula reads what was edited.
+    `stamped_sheets` tells of each edited sheet whether it keeps such a formula.
+    Excel asks to save on closing where it calculates on loading, so that is
+    only asked of it where a formula reads what was edited.
     """
-    tables = [each.name for each in plan.tables.values() if each.area.sheet in edits.sheets]
-    mentions = [text.encode() for text in [*edits.sheets, *tables]]
+    if not _others_depend(plan, stamped_sheets):
+        return plan.package
+    book = plan.book.copy()
+    book.calculate_on_load()
+    return plan.package.replaced({plan.workbook_part: book.to_bytes()})
+
+
+def _others_depend(plan: Plan, stamped_sheets: Mapping[str, bool]) -> bool:
+    if any(stamped_sheets.values()):
+        return True
+    tables = [each.name for each in plan.tables.values() if each.area.sheet in stamped_sheets]
+    mentions = [text.encode() for text in [*stamped_sheets, *tables]]
     for name, part in plan.sheets.items():
-        data = plan.package.read(part)
-        if b"<f" not in data:
-            continue
-        if name in edits.sheets:
-            if edits.sheets[name].keeps_a_formula:
+        if name not in stamped_sheets:
+            data = plan.package.read(part)
+            if b"<f" in data and any(mention in data for mention in mentions):
                 return True
-        elif any(mention in data for mention in mentions):
-            return True
     return False
 
 

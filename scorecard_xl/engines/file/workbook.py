@@ -58,6 +58,7 @@ class FileWorkbook:
         self._plan = plan
         self._original = plan.package
         self._edits = Edits()
+        self._stamped: dict[str, bool] = {}
         self._path = path
         self._fingerprint = read
 
@@ -88,6 +89,8 @@ class FileWorkbook:
         """The plan with every pending edit in it."""
         if self._edits.is_pending:
             self._plan = Plan(stamped(self._plan, self._edits))
+            sheets = self._edits.sheets.items()
+            self._stamped |= {name: edits.keeps_a_formula for name, edits in sheets}
             self._edits = Edits()
         return self._plan
 
@@ -245,8 +248,7 @@ class FileWorkbook:
 
     def to_bytes(self) -> bytes:
         """The whole file with every edit in it, as it would be saved."""
-        package = stamped(self._plan, self._edits) if self._edits.is_pending else self._plan.package
-        return package.to_bytes()
+        return calculated_on_load(self._settled(), self._stamped).to_bytes()
 
     def save(self) -> None:
         """Save over the file; the previous one is kept once as ``NAME.before-refresh``.
@@ -266,7 +268,9 @@ class FileWorkbook:
             return
         saving.save_over(self._path, data, read=self._fingerprint)
         self._fingerprint = saving.fingerprint_of(self._path)
-        self._original = self._settled().package
+        self._plan = Plan(Package(data, name=self.name))
+        self._original = self._plan.package
+        self._stamped = {}
 
     def save_copy(self, path: str | Path, *, overwrite: bool = False) -> None:
         """Save under another name; the opened file stays as it was.
