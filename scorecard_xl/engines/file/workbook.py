@@ -10,7 +10,7 @@ from scorecard_xl.engines.file import saving, shell
 from scorecard_xl.engines.file.cells import date_of
 from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
-from scorecard_xl.engines.file.stamp import Edits, stamped
+from scorecard_xl.engines.file.stamp import Edits, calculated_on_load, stamped
 from scorecard_xl.exceptions import EngineError, FileError, RefusedError
 from scorecard_xl.workbook.engine import LAST_ROW, Area, Table, value_of
 
