@@ -114,10 +114,3 @@ def test_a_column_of_timestamps_is_days() -> None:
 @pytest.mark.parametrize("entry", [41305.0, "31/01/2013", pd.NaT, True])
 def test_what_is_no_date_is_none(entry: Any) -> None:
     assert date_of(entry) is None
-
-
-def test_long_runs_of_text_are_read_like_any_other() -> None:
-    words = np.repeat(np.array([" Kent", "Medway", "Kent", "", "Dover"], dtype=object), 3000)
-    found = text_entries(pd.Series(words, dtype=object))
-    assert found.categories.tolist() == ["Kent", "Medway", "Dover"]
-    assert found.codes.tolist() == np.repeat([0, 1, 0, -1, 2], 3000).tolist()

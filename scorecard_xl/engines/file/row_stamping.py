@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file.edits import KEEP
-from scorecard_xl.workbook.engine import column_letters
+from scorecard_xl.workbook.engine import column_letters, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.sheet import Row, Sheet
 
 _CELL_STYLE = re.compile(rb'\bs="(\d+)"')
+# The column and style of each cell in the plain form.
+_STYLES = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?')
 _SPANS = re.compile(rb'\s*\bspans="[^"]*"')
 _HEIGHT = re.compile(rb'\s*\b(?:ht|customHeight)="[^"]*"')
 
@@ -70,7 +73,16 @@ def _kept_cells(row: Row | None, edits: RowEdits) -> tuple[dict[int, bytes], dic
     kept: dict[int, bytes] = {}
     styles: dict[int, str] = {}
     keeps_a_formula = False
-    for column, attributes, inner in row.cells() if row is not None else ():
+    if row is None:
+        return kept, styles, keeps_a_formula
+    found = {
+        _column(letters): style.decode() or "0" for letters, style in _STYLES.findall(row.inner)
+    }
+    if len(found) == row.inner.count(b"<c ") and all(
+        column in edits.cells and edits.cells[column].content is not KEEP for column in found
+    ):
+        return kept, found, keeps_a_formula
+    for column, attributes, inner in row.cells():
         edit = edits.cells.get(column)
         if edit is None or edit.content is KEEP:
             style = KEEP if edit is None else edit.style
@@ -80,6 +92,11 @@ def _kept_cells(row: Row | None, edits: RowEdits) -> tuple[dict[int, bytes], dic
             match = _CELL_STYLE.search(attributes)
             styles[column] = match[1].decode() if match else "0"
     return kept, styles, keeps_a_formula
+
+
+@functools.lru_cache(maxsize=1024)
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 def _restyled(attributes: bytes, inner: bytes, style: str | object) -> bytes:

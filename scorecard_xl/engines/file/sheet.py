@@ -12,7 +12,7 @@ from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.plain_form import damaged, find_rows, in_plain_form, is_unusual
 from scorecard_xl.engines.file.xml import Q
 from scorecard_xl.exceptions import FileError
-from scorecard_xl.workbook.engine import column_number
+from scorecard_xl.workbook.engine import column_letters, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.cells import CellReader
     from scorecard_xl.workbook.engine import Area, Content
 
-_ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.S)
-_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+# Of areas this narrow only the cells themselves are read, not all of their rows.
+_NARROW = 4
+_ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _CELL_STYLE = re.compile(rb'\bs="(\d+)"')
 _ANY_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
@@ -45,6 +46,27 @@ class Row:
                 yield column_number(match[1].decode()), attributes, inner
 
 
+def _row_of(piece: bytes) -> Row | None:
+    """A row from what follows its ``<row``; None where its number cannot be read."""
+    attributes, _, rest = piece.partition(b">")
+    match = _ROW_NUMBER.search(attributes)
+    if match is None or match[1] == b"0":
+        return None
+    if attributes.endswith(b"/"):
+        return Row(int(match[1]), b" " + attributes[:-1], b"")
+    return Row(int(match[1]), b" " + attributes, rest[: rest.rfind(b"</row>")])
+
+
+def _part_of(row: Row, area: Area) -> bytes:
+    """The part of a row that holds an area's cells, if they stand in order."""
+    start = row.inner.find(f'<c r="{column_letters(area.left)}{row.number}"'.encode())
+    last = row.inner.find(f'<c r="{column_letters(area.right)}{row.number}"'.encode())
+    if start < 0 or last < start:
+        return row.inner
+    end = row.inner.find(b"<c ", last + 1)
+    return row.inner[start:] if end < 0 else row.inner[start:end]
+
+
 class Sheet:
     """A worksheet read into rows, with everything else kept as it is."""
 
@@ -61,12 +83,13 @@ class Sheet:
         self._data = data
         self._head, middle, self._tail = data[:start], data[start:end], data[end:]
         self.rows: dict[int, Row] = {}
-        for attributes, inner in _ROW.findall(middle):
-            match = _ROW_NUMBER.search(attributes)
-            number = int(match[1]) if match else 0
-            if number < 1 or number in self.rows:
-                raise damaged(self.part, f"row {number} is there twice")
-            self.rows[number] = Row(number, attributes, inner)
+        for piece in middle.split(b"<row ")[1:]:
+            row = _row_of(piece)
+            if row is None or row.number in self.rows:
+                raise damaged(
+                    self.part, f"row {row.number if row else piece[:20]!r} is there twice"
+                )
+            self.rows[row.number] = row
 
     def read(self, area: Area, reader: CellReader) -> list[list[Content]]:
         """Read what the cells of an area hold."""
@@ -74,10 +97,16 @@ class Sheet:
         numbers: Iterable[int] = range(area.top, area.bottom + 1)
         if area.height > len(self.rows):
             numbers = (number for number in self.rows if area.top <= number <= area.bottom)
-        inside = b"".join([self.rows[number].inner for number in numbers if number in self.rows])
+        rows = [self.rows[number] for number in numbers if number in self.rows]
+        lines = {b"%d" % row.number: block[row.number - area.top] for row in rows}
+        if area.width <= _NARROW:
+            pieces = [_part_of(row, area) for row in rows]
+        else:
+            pieces = [row.inner for row in rows]
+        inside = b"".join(pieces)
         try:
-            found = reader.fill(block, inside, top=area.top, left=area.left)
-        except IndexError as error:
+            found = reader.fill(lines, inside, left=area.left)
+        except KeyError as error:
             raise damaged(self.part, "a cell stands in another row than its own") from error
         if found != inside.count(b"<c "):
             self._write_plainly()
