@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
@@ -48,6 +49,7 @@ def value_of(content: Content) -> Value | ErrorValue | NotCalculated:
     return content.value if isinstance(content, Formula) else content
 
 
+@functools.lru_cache(maxsize=LAST_COLUMN)
 def column_letters(column: int) -> str:
     """Name column 1 ``A``, column 28 ``AB``."""
     letters = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from scorecard_xl.workbook.engine import Area, column_letters, quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# In a structured reference these letters of a heading are escaped by an apostrophe.
 _SPECIAL = re.compile(r"(['\[\]#@])")
+_ESCAPED = r"'\1"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,12 +32,23 @@ class TableReference:
 
     def column(self, key: str) -> str:
         """A whole column: ``Counts[Value]``."""
-        return f"{self.name}[{_SPECIAL.sub(chr(39) + chr(92) + '1', self.headings[key])}]"
+        return self._columns[key]
+
+    @functools.cached_property
+    def _columns(self) -> dict[str, str]:
+        return {
+            key: f"{self.name}[{_SPECIAL.sub(_ESCAPED, heading)}]"
+            for key, heading in self.headings.items()
+        }
+
+    @functools.cached_property
+    def _letters(self) -> dict[str, str]:
+        sheet = quoted(self.area.sheet)
+        return {key: f"{sheet}!${column_letters(at)}$" for key, at in self.columns.items()}
 
     def cell(self, key: str, row: int) -> str:
         """The cell of a data row counted from 0: ``'Counts'!$D$14``."""
-        letters = column_letters(self.columns[key])
-        return f"{quoted(self.area.sheet)}!${letters}${self.area.top + row}"
+        return f"{self._letters[key]}{self.area.top + row}"
 
     def lookup(self, value: str, key: str, wanted: str, *, row: int | None) -> str:
         """The `value` column where the column `key` holds `wanted`.

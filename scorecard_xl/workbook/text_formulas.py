@@ -64,7 +64,8 @@ def text_formulas(
 def _period(extracted: str | None) -> str:
     """The line of `period_line`: parts without a value are left out."""
     version, status = _setting("version"), _setting("status")
-    alone = f"UPPER(LEFT({status},1))&MID({status},2,LEN({status}))"
+    first = f"LEFT({status},1)"
+    alone = f"SUBSTITUTE({status},{first},UPPER({first}),1)"
     last = (
         f'IF({version}<>"","{_GAP}Version "&{version}&IF({status}<>"",", "&{status},""),'
         f'IF({status}<>"","{_GAP}"&{alone},""))'

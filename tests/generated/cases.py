@@ -76,7 +76,7 @@ class _Maker:
                 ("name", "value"),
             ),
             commentary=_frame([], ("as_at", "indicator", "comment")),
-            lines={},
+            lines={name: range(2, 5000) for name in ("Counts", "Indicators", "History", "Settings")},
         )
         return Case(
             seed=seed,

@@ -78,12 +78,16 @@ def unescaped(text: str) -> str:
 
 def rich_text_of(xml: bytes) -> str:
     """The text of an ``<si>`` or ``<is>``, all its runs, without phonetic hints."""
+    if xml.count(b"<t") == 1 and xml.endswith(b"</t></is>"):
+        return text_of(xml[xml.index(b">", xml.index(b"<t")) + 1 : -9])
     return "".join(text_of(piece) for piece in _TEXT.findall(_PHONETIC.sub(b"", xml)))
 
 
 def escaped(text: str) -> str:
     """Escape a text for XML, with Excel's own escapes for what XML cannot hold."""
-    text = _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    # What is printable can be written, but for what looks like an escape: no need to search it.
+    if not text.isprintable() or "_x" in text:
+        text = _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

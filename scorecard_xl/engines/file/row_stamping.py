@@ -109,7 +109,9 @@ def _restyled(attributes: bytes, inner: bytes, style: str | object) -> bytes:
 
 def _row_attributes(number: int, row: Row | None, edits: RowEdits) -> bytes:
     """The attributes of an edited row: no spans, and its height if that is edited."""
-    attributes = _SPANS.sub(b"", row.attributes) if row else f' r="{number}"'.encode()
+    attributes = row.attributes if row else f' r="{number}"'.encode()
+    if b"spans=" in attributes:
+        attributes = _SPANS.sub(b"", attributes)
     if edits.height is KEEP:
         return attributes
     attributes = _HEIGHT.sub(b"", attributes)
