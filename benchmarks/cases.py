@@ -31,7 +31,9 @@ def _repeated(frame: pd.DataFrame, suffix: str) -> pd.DataFrame:
     copy = frame.copy()
     for column in ("code", "indicator", "numerator", "denominator"):
         if column in copy:
-            copy[column] = [code + suffix if isinstance(code, str) else code for code in copy[column]]
+            copy[column] = [
+                code + suffix if isinstance(code, str) else code for code in copy[column]
+            ]
     if "section" in copy and suffix:
         copy["section"] = [f"Area {suffix}: {section}" for section in copy["section"]]
     return copy

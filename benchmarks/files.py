@@ -52,7 +52,9 @@ def by_openpyxl(path: Path, cells: list[tuple[int, int, object]]) -> None:
 def main() -> None:
     """Print a table of both, and their ratio."""
     print(machine())
-    print("| indicators | fill | openpyxl | scorecard_xl | ratio |\n| --- | --- | --- | --- | --- |")
+    print(
+        "| indicators | fill | openpyxl | scorecard_xl | ratio |\n| --- | --- | --- | --- | --- |"
+    )
     with tempfile.TemporaryDirectory() as folder:
         for indicators, times in ((42, 9), (4_000, 3)):
             path = workbook_of(indicators, Path(folder))

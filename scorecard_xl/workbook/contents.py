@@ -9,6 +9,7 @@ from scorecard_xl.rules import Fill
 from scorecard_xl.workbook.body import body_rows
 from scorecard_xl.workbook.fill import texts_of
 from scorecard_xl.workbook.formula_fill import FormulaFill
+from scorecard_xl.workbook.formulas import STATE_PREFIX
 from scorecard_xl.workbook.setting_names import PREFIX
 from scorecard_xl.workbook.text_formulas import TALLY_PREFIX
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Content, Workbook
     from scorecard_xl.workbook.reading import Reading
     from scorecard_xl.workbook.template import Template
+
+
+# How the names begin that only formulas use.
+_PREFIXES = (PREFIX, STATE_PREFIX, TALLY_PREFIX)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,7 +44,7 @@ def contents_of(
     rows = body_rows(scorecard, texts, with_footnote=template.has_footnote)
     if fill is Fill.VALUES:
         # Names that only formulas use go away with them.
-        unused = [name for name in reading.names if name.startswith((PREFIX, TALLY_PREFIX))]
+        unused = [name for name in reading.names if name.startswith(_PREFIXES)]
         return Contents(rows, texts, dict.fromkeys(unused))
     formulas = FormulaFill(workbook, template, reading.inputs, scorecard)
     return Contents(formulas.rows(rows), formulas.texts(texts), formulas.names(rows))

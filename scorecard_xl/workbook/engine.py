@@ -225,7 +225,7 @@ class Workbook(Protocol):
         """Empty the cells of `area` and take away their look."""
 
     def set_merges(self, owned: Area, merges: Sequence[Area]) -> None:
-        """Replace the merges that lie within `owned`."""
+        """Replace the merges that reach into `owned`."""
 
     def set_names(self, names: Mapping[str, Area | str | None]) -> None:
         """Define workbook-level names: a place, a formula with its ``=``, or None for away."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from scorecard_xl.workbook.definitions import Place, Tables, definition_of
 from scorecard_xl.workbook.engine import ErrorValue, Formula, value_of
-from scorecard_xl.workbook.formulas import Place, RowFormulas, Tables, definition_of
+from scorecard_xl.workbook.formulas import STATE_NAMES, RowFormulas
 from scorecard_xl.workbook.inputs import (
     COUNTS,
     HISTORY,
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.workbook.body import BodyRow
+    from scorecard_xl.workbook.definitions import Definition
     from scorecard_xl.workbook.engine import Content, Workbook
-    from scorecard_xl.workbook.formulas import Definition
     from scorecard_xl.workbook.template import Template
 
 
@@ -106,7 +107,11 @@ class FormulaFill:
         settings = setting_names(
             self._scorecard.settings, _reference(self._inputs, SETTINGS), typed
         )
-        return {**settings, **tally_names(self._template, top=top, bottom=top + last)}
+        return {
+            **settings,
+            **STATE_NAMES,
+            **tally_names(self._template, top=top, bottom=top + last),
+        }
 
     def _extracted(self) -> str | None:
         """The Counts column of extraction dates as formulas refer to it."""

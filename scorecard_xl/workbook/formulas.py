@@ -2,97 +2,30 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from scorecard_xl.rules import Compare, Measure, Polarity, Settings, State, ToleranceUnit
+from scorecard_xl.rules import Compare, Measure, Polarity, Settings, State
 from scorecard_xl.rules.counts import STATES_AS_TYPED
+from scorecard_xl.workbook.definitions import Definition, Place, Tables
 from scorecard_xl.workbook.engine import column_letters
 from scorecard_xl.workbook.setting_names import PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from scorecard_xl.workbook.references import TableReference
     from scorecard_xl.workbook.template import Template
 
-# Above so many indicators or results of old, each lookup tries the row it found last time first.
-LARGEST_PLAIN = 300
-_TYPED_STATES = ",".join(f'"{typed}"' for typed in STATES_AS_TYPED)
-_WORDS_OF_STATES = ",".join(f'"{state.words}"' for state in STATES_AS_TYPED.values())
+STATE_PREFIX = "state_"
+# A sign before each, so that a blank, too, is something to look up.
+_TYPED = {"=": State.NOT_ENTERED} | {f"={typed}": state for typed, state in STATES_AS_TYPED.items()}
+# The names of what may be typed instead of a count, and of what it means in words.
+STATE_NAMES = {
+    "state_typed": "={" + ",".join(f'"{typed}"' for typed in _TYPED) + "}",
+    "state_words": "={" + ",".join(f'"{state.words}"' for state in _TYPED.values()) + "}",
+}
 _DECIMALS = {Measure.COUNT: 0, Measure.PERCENTAGE: 3}
 _DIVIDED = (Measure.PERCENTAGE, Measure.RATE, Measure.AVERAGE)
-
-
-class Place(NamedTuple):
-    """Where a code stood in its table, counted from 0, and how it is typed there."""
-
-    row: int
-    typed: str
-
-    def wanted(self, code: str, written: str) -> str:
-        """What a lookup looks for: `written`, unless spaces are typed round the code."""
-        return written if self.typed.casefold() == code.casefold() else f'"{self.typed}"'
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Tables:
-    """The tables that formulas look into, and where each code stood when they were written."""
-
-    counts: TableReference
-    indicators: TableReference
-    history: TableReference
-    places_of_counts: Mapping[str, Place]
-    places_of_indicators: Mapping[str, Place]
-    places_of_history: Mapping[tuple[Any, str], Place]
-    has_keys: bool
-
-    @property
-    def are_large(self) -> bool:
-        """Whether lookups would be slow without a guard."""
-        return max(self.indicators.area.height, self.history.area.height / 13) > LARGEST_PLAIN
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Definition:
-    """What of an indicator decides which formulas its row has."""
-
-    code: str
-    measure: Measure
-    polarity: Polarity | None
-    numerator: str
-    denominator: str | None
-    is_year_to_date: bool
-    has_floor: bool
-    has_green: bool
-    has_amber: bool
-    is_in_points: bool
-    is_restated: Mapping[str, bool]
-    reference_dates: Mapping[str, Any]
-
-
-def definition_of(record: Mapping[str, Any], own: Mapping[str, Any]) -> Definition:
-    """Take a definition from a row of results and from the indicator's own row."""
-    polarity = record["polarity"]
-    unit = str(own.get("tolerance_unit") or "").strip().casefold()
-    return Definition(
-        code=record["indicator"],
-        measure=Measure(record["measure"]),
-        polarity=Polarity(polarity) if isinstance(polarity, str) else None,
-        numerator=str(record["numerator_code"]),
-        denominator=None if _is_missing(record["denominator_code"]) else record["denominator_code"],
-        is_year_to_date=str(record["data_period"]).strip().casefold() == "ytd",
-        has_floor=not _is_missing(own.get("floor")),
-        has_green=not _is_missing(own.get("green_tolerance")),
-        has_amber=not _is_missing(own.get("amber_tolerance")),
-        is_in_points=unit == ToleranceUnit.POINTS,
-        is_restated={name: bool(record[f"{name}_restated"]) for name in ("previous", "outturn")},
-        reference_dates={name: record[f"{name}_as_at"] for name in ("previous", "outturn")},
-    )
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or value != value or value == ""
 
 
 class RowFormulas:
@@ -140,6 +73,10 @@ class RowFormulas:
 
     def _operand(self, role: str) -> str:
         """A cell of the row, or what it would hold."""
+        return self._cell(role) or self._inline(role)
+
+    def _inline(self, role: str) -> str:
+        """What a cell would hold, if its column were there."""
         makers: dict[str, Callable[[], str]] = {
             "numerator": lambda: _number(self._count(self._definition.numerator)),
             "denominator": lambda: _number(self._count(self._definition.denominator or "")),
@@ -150,7 +87,7 @@ class RowFormulas:
             "outturn": lambda: self._reference("outturn"),
             "code": lambda: f'"{self._definition.code}"',
         }
-        return self._cell(role) or makers[role]()
+        return makers[role]()
 
     def _count(self, code: str) -> str:
         """A count's cell, looked up by its code."""
@@ -190,8 +127,8 @@ class RowFormulas:
         n, d = self._operand("numerator"), self._operand("denominator")
         zero = f'IF({n}=0,"{State.NONE_DUE.words}","{State.ZERO_DENOMINATOR.words}")'
         denominator = self._count(definition.denominator or "")
-        missing = f"IF(ISNUMBER({n}),{_words(denominator)},{_words(numerator)})"
-        return f'IF(COUNT({n},{d})=2,IF({d}<>0,"",{zero}),{missing})'
+        missing = f"IF(ISNUMBER({n}),{denominator},{numerator})"
+        return f'IF(COUNT({n},{d})=2,IF({d}<>0,"",{zero}),{_words(missing)})'
 
     def _result(self) -> str:
         definition = self._definition
@@ -303,5 +240,5 @@ def _number(cell: str) -> str:
 
 def _words(cell: str) -> str:
     """What stands in a count's cell instead of a number, in words."""
-    known = f"INDEX({{{_WORDS_OF_STATES}}},MATCH(TRIM({cell}),{{{_TYPED_STATES}}},0))"
-    return f'IF(TRIM({cell})="","{State.NOT_ENTERED.words}",IFERROR({known},"not a count"))'
+    known = f'INDEX(state_words,MATCH("="&TRIM({cell}),state_typed,0))'
+    return f'IFERROR({known},"not a count")'

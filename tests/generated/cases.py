@@ -26,6 +26,7 @@ MEASURES = tuple(Measure)
 DATA_PERIODS = ("YTD", "ytd", " Ytd ", "R12M", "SS", "Q", None)
 SIZES = (1, 2, 3, 5, 8, 13, 21, 34)
 LARGE_SIZES = (301, 350, 400)
+_TABLES = ("Counts", "Indicators", "History", "Settings")
 _SHARES = tuple(Fraction(tenths, 1000) for tenths in (0, 25, 50, 75, 100, 125, 150, 333))
 _TENTHS = tuple(Fraction(tenths, 10) for tenths in (1, 5, 25, 77, 100, 385, 772, 1000, 5437))
 
@@ -76,7 +77,7 @@ class _Maker:
                 ("name", "value"),
             ),
             commentary=_frame([], ("as_at", "indicator", "comment")),
-            lines={name: range(2, 5000) for name in ("Counts", "Indicators", "History", "Settings")},
+            lines={name: tuple(range(2, 9_999)) for name in _TABLES},
         )
         return Case(
             seed=seed,
@@ -101,8 +102,9 @@ class _Maker:
         row |= self._targets(measure, (polarity or "").strip().upper())
         result = self._wanted_result(row, measure)
         row |= self._counts_for(number, measure, result)
-        if not measure.has_denominator and chance.random() < 0.1:
-            row["denominator"] = self._counts[0]["code"].strip()
+        whole = [count for count in self._counts if count["is_whole"]]
+        if not measure.has_denominator and whole and chance.random() < 0.1:
+            row["denominator"] = chance.choice(whole)["code"].strip()
         self._indicators.append(row)
         self._add_history(code, row, result, measure)
 
@@ -187,7 +189,7 @@ class _Maker:
         numerator = ratio * denominator
         if chance.random() < 0.06:
             denominator, numerator = 0, chance.choice((Fraction(0), numerator))
-        shared = [count for count in self._counts if count["is_number"] and count["value"]]
+        shared = [count for count in self._counts if count["is_whole"]]
         if shared and chance.random() < 0.2 and measure is not Measure.PERCENTAGE:
             codes["denominator"] = chance.choice(shared)["code"].strip()
         else:
@@ -204,7 +206,7 @@ class _Maker:
             {
                 "code": spaced(chance, code), "count": odd_text(chance, code), "value": entry,
                 "data_period": "YTD", "extracted": extracted,
-                "is_number": is_number and value.denominator == 1 and value > 0,
+                "is_whole": is_number and value.denominator == 1 and value > 0,
             }
         )  # fmt: skip
 

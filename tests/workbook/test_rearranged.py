@@ -161,6 +161,16 @@ def test_a_column_whose_name_is_deleted_is_not_filled_and_the_rest_is(
     assert columns_of(path) == full | {name: left_over}
 
 
+@pytest.mark.parametrize("name", ["column_indicator", "column_dot_outturn"])
+def test_a_narrower_scorecard_leaves_no_merge_of_the_wider_one(kent: Path, name: str) -> None:
+    redefine(kent, {name: None})
+    refreshed(kent)
+    merges = openpyxl.load_workbook(kent)["Scorecard"].merged_cells.ranges
+    columns = "B{0}:L{0}" if name == "column_indicator" else "A{0}:K{0}"
+    assert {str(merge) for merge in merges} == {columns.format(54), columns.format(55)}
+    assert problems_of_package(kent) == []
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.sheet import Row, Sheet
 
 _CELL_STYLE = re.compile(rb'\bs="(\d+)"')
-# The column and style of each cell in the plain form.
-_STYLES = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?')
+# The column and style of each cell whose attributes stand in Excel's order, with no others.
+_STYLES = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="[A-Za-z]+")?/?>')
 _SPANS = re.compile(rb'\s*\bspans="[^"]*"')
 _HEIGHT = re.compile(rb'\s*\b(?:ht|customHeight)="[^"]*"')
 
@@ -35,7 +35,7 @@ def stamped_rows(
     for number in sorted(sheet.rows.keys() | edits.keys()):
         row = sheet.rows.get(number)
         if number in edits:
-            piece, keeps = _stamped_row(number, row, edits[number], writer)
+            piece, keeps = _stamped_row(number, sheet, edits[number], writer)
             pieces.append(piece)
             keeps_a_formula |= keeps
         elif row is not None:
@@ -46,18 +46,20 @@ def stamped_rows(
 
 
 def _stamped_row(
-    number: int, row: Row | None, edits: RowEdits, writer: CellWriter
+    number: int, sheet: Sheet, edits: RowEdits, writer: CellWriter
 ) -> tuple[bytes, bool]:
     """Write one edited row; cells that are not edited are copied as they are."""
+    row = sheet.rows.get(number)
     kept, styles, keeps_a_formula = _kept_cells(row, edits)
     cells: dict[int, bytes] = kept
     for column, edit in edits.cells.items():
         if column in cells:
             continue
-        style = styles.get(column, "0") if edit.style is KEEP else edit.style
+        own = styles.get(column) if edit.style is KEEP else edit.style
         content = None if edit.content is KEEP else edit.content
-        if content is None and style == "0":
+        if content is None and own in (None, "0"):
             continue
+        style = sheet.look(number, column) if own is None else own
         reference = f"{column_letters(column)}{number}"
         cells[column] = writer.cell(reference, style, content).encode()  # type: ignore[arg-type]
     attributes = _row_attributes(number, row, edits)

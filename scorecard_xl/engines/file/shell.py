@@ -76,14 +76,24 @@ def _lies_in(owned: Area, references: Iterable[str]) -> bool:
     return True
 
 
+def _reaches_into(owned: Area, reference: str) -> bool:
+    """Whether a range has a cell in common with an area."""
+    try:
+        area = Area.of(owned.sheet, reference)
+    except ValueError:
+        return False
+    apart = area.bottom < owned.top or area.top > owned.bottom
+    return not (apart or area.right < owned.left or area.left > owned.right)
+
+
 def set_merges(root: etree._Element, owned: Area, merges: Sequence[Area]) -> None:
-    """Replace the merges within an area."""
+    """Replace the merges that reach into an area: one left there would hide what is written."""
     parent = root.find(f"{Q}mergeCells")
     if parent is None:
         parent = etree.Element(f"{Q}mergeCells")
         _insert(root, parent)
     for element in list(parent):
-        if _lies_in(owned, [element.get("ref", "")]):
+        if _reaches_into(owned, element.get("ref", "")):
             parent.remove(element)
     for merge in merges:
         etree.SubElement(parent, f"{Q}mergeCell", ref=merge.range)

@@ -231,7 +231,7 @@ class FileWorkbook:
                 edit.content, edit.style = None, "0"
 
     def set_merges(self, owned: Area, merges: Sequence[Area]) -> None:
-        """Replace the merges that lie within an area."""
+        """Replace the merges that reach into an area."""
         self._sheet(owned.sheet).merges = (owned, tuple(merges))
 
     def set_names(self, names: Mapping[str, Area | str | None]) -> None:
