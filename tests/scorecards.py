@@ -224,5 +224,3 @@ def text_at(path: Path, name: str) -> Any:
     value = book[sheet].cell(row, column).value
     book.close()
     return value
-
-

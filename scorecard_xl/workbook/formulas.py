@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.rules import Compare, Measure, Polarity, Settings, State
 from scorecard_xl.rules.counts import STATES_AS_TYPED
-from scorecard_xl.workbook.definitions import Definition, Place, Tables
 from scorecard_xl.workbook.engine import column_letters
+from scorecard_xl.workbook.references import Lookup
 from scorecard_xl.workbook.setting_names import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scorecard_xl.workbook.definitions import Definition, Place, Tables
     from scorecard_xl.workbook.references import TableReference
     from scorecard_xl.workbook.template import Template
 
@@ -57,8 +58,8 @@ class RowFormulas:
             "state": self._state(),
         }
         if definition.measure in _DIVIDED:
-            formulas["numerator"] = _number(self._count(definition.numerator))
-            formulas["denominator"] = _number(self._count(definition.denominator or ""))
+            formulas["numerator"] = self._count(definition.numerator).number()
+            formulas["denominator"] = self._count(definition.denominator or "").number()
         if definition.polarity is not None:
             formulas["rag"] = self._rag()
             formulas["dot_previous"] = self._arrow("previous")
@@ -78,8 +79,8 @@ class RowFormulas:
     def _inline(self, role: str) -> str:
         """What a cell would hold, if its column were there."""
         makers: dict[str, Callable[[], str]] = {
-            "numerator": lambda: _number(self._count(self._definition.numerator)),
-            "denominator": lambda: _number(self._count(self._definition.denominator or "")),
+            "numerator": lambda: self._count(self._definition.numerator).number(),
+            "denominator": lambda: self._count(self._definition.denominator or "").number(),
             "state": self._state,
             "result": self._result,
             "target": self._target,
@@ -89,12 +90,12 @@ class RowFormulas:
         }
         return makers[role]()
 
-    def _count(self, code: str) -> str:
+    def _count(self, code: str) -> Lookup:
         """A count's cell, looked up by its code."""
         place = self._tables.places_of_counts.get(code.casefold())
         return self._found(self._tables.counts, "value", "code", place, code, f'"{code}"')
 
-    def _own(self, column: str) -> str:
+    def _own(self, column: str) -> Lookup:
         """A cell of the indicator's own row on Indicators."""
         code, table = self._definition.code, self._tables.indicators
         place = self._tables.places_of_indicators.get(code.casefold())
@@ -108,7 +109,7 @@ class RowFormulas:
         place: Place | None,
         code: str,
         written: str,
-    ) -> str:
+    ) -> Lookup:
         """A table's cell in the row of a code."""
         if place is None:
             return table.lookup(value, key, written, row=None)
@@ -116,14 +117,14 @@ class RowFormulas:
         return table.lookup(value, key, place.wanted(code, written), row=row)
 
     def _target(self) -> str:
-        return _number(self._own("target"))
+        return self._own("target").number()
 
     def _state(self) -> str:
         """Why there is no result, in words; nothing where there is one."""
         definition = self._definition
         numerator = self._count(definition.numerator)
         if definition.measure not in _DIVIDED:
-            return f'IF(ISNUMBER({numerator}),"",{_words(numerator)})'
+            return f'IF(ISNUMBER({numerator}),"",{_words(str(numerator))})'
         n, d = self._operand("numerator"), self._operand("denominator")
         zero = f'IF({n}=0,"{State.NONE_DUE.words}","{State.ZERO_DENOMINATOR.words}")'
         denominator = self._count(definition.denominator or "")
@@ -148,11 +149,11 @@ class RowFormulas:
         column = "restated" if definition.is_restated[name] else "result"
         found = self._published(column, date, definition.reference_dates[name])
         if not looks_back:
-            return _number(found)
+            return found.number()
         began = f"AND({PREFIX}is_new_year,ISNUMBER({self._operand('result')}))"
-        return f'IF(ISNUMBER({found}),{found},IF({began},"{State.NEW_YEAR.words}",""))'
+        return found.number(f'IF({began},"{State.NEW_YEAR.words}","")')
 
-    def _published(self, column: str, date: str, day: object) -> str:
+    def _published(self, column: str, date: str, day: object) -> Lookup:
         """A cell of History, by date and code."""
         history, code = self._tables.history, self._operand("code")
         place = self._tables.places_of_history.get((day, self._definition.code.casefold()))
@@ -166,12 +167,12 @@ class RowFormulas:
             where = f"{history.column('as_at')},{date},{history.column('indicator')},{code}"
             found = f"AVERAGEIFS({history.column(column)},{where})"
         if place is None or not self._tables.are_large:
-            return found
+            return Lookup(found)
         still = (
             f"AND({history.cell('indicator', place.row)}={code},"
             f"{history.cell('as_at', place.row)}={date})"
         )
-        return f"IF({still},{history.cell(column, place.row)},{found})"
+        return Lookup(found, still, history.cell(column, place.row))
 
     def _compared(self, operand: str) -> str:
         """An operand as it is compared: unrounded, or as shown."""
@@ -189,7 +190,7 @@ class RowFormulas:
         definition = self._definition
         has_own = definition.has_green if colour == "green" else definition.has_amber
         if has_own or definition.is_in_points:
-            return self._own(f"{colour}_tolerance")
+            return str(self._own(f"{colour}_tolerance"))
         return f"{PREFIX}{colour}_tolerance_{definition.polarity}"
 
     def _rag(self) -> str:
@@ -204,7 +205,7 @@ class RowFormulas:
         green = self._tolerance("green")
         needed = [result, target, green]
         if definition.has_floor and definition.polarity is not Polarity.TARGET:
-            amber = f"ROUND({self._better(self._compared(self._own('floor')), r)},9)<=0"
+            amber = f"ROUND({self._better(self._compared(str(self._own('floor'))), r)},9)<=0"
         else:
             needed.append(self._tolerance("amber"))
             amber = f"ROUND({gap}-{needed[-1]}{unit},9)<=0"
@@ -231,11 +232,6 @@ class RowFormulas:
             same = f"ROUND(ABS({r}-{b})-{PREFIX}same_within*ABS({b}),9)<=0"
             arrow = f'IF({same},"→",{arrow})'
         return f'IF(COUNT({",".join(needed)})<{len(needed)},"",{arrow})'
-
-
-def _number(cell: str) -> str:
-    """A cell's number, and nothing where it holds none: a blank is never 0."""
-    return f'IF(ISNUMBER({cell}),{cell},"")'
 
 
 def _words(cell: str) -> str:

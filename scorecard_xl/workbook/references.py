@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.workbook.engine import Area, column_letters, quoted
 
@@ -50,7 +50,7 @@ class TableReference:
         """The cell of a data row counted from 0: ``'Counts'!$D$14``."""
         return f"{self._letters[key]}{self.area.top + row}"
 
-    def lookup(self, value: str, key: str, wanted: str, *, row: int | None) -> str:
+    def lookup(self, value: str, key: str, wanted: str, *, row: int | None) -> Lookup:
         """The `value` column where the column `key` holds `wanted`.
 
         With `row`, that row is tried first: a hundred times quicker to
@@ -58,5 +58,23 @@ class TableReference:
         """
         found = f"INDEX({self.column(value)},MATCH({wanted},{self.column(key)},0))"
         if row is None:
-            return found
-        return f"IF({self.cell(key, row)}={wanted},{self.cell(value, row)},{found})"
+            return Lookup(found)
+        return Lookup(found, f"{self.cell(key, row)}={wanted}", self.cell(value, row))
+
+
+class Lookup(NamedTuple):
+    """A cell looked up; with `still`, at `cell` unless rows have moved."""
+
+    found: str
+    still: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        return f"IF({self.still},{self.cell},{self.found})" if self.still else self.found
+
+    def number(self, otherwise: str = '""') -> str:
+        """The cell's number, and something else where it holds none: a blank is never 0."""
+        number = f"IF(ISNUMBER({self.found}),{self.found},{otherwise})"
+        if not self.still:
+            return number
+        return f"IF({self.still},IF(ISNUMBER({self.cell}),{self.cell},{otherwise}),{number})"

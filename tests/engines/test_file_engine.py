@@ -137,7 +137,7 @@ def test_dates_are_read_by_the_workbooks_date_system(
 @pytest.mark.parametrize(
     "rows",
     [
-        pytest.param('<row><c><v>1</v></c><c><v>2</v></c></row>', id="cells without places"),
+        pytest.param("<row><c><v>1</v></c><c><v>2</v></c></row>", id="cells without places"),
         pytest.param("<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c></row>", id="quotes"),
         pytest.param(
             '<row r="1"><!-- old --><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>',
@@ -281,9 +281,7 @@ def test_a_new_cell_takes_its_rows_look_or_else_its_columns(path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("content", ["new", None, 5.0], ids=repr)
-def test_a_cells_look_stays_however_it_was_written(
-    path: Path, cell: str, content: Content
-) -> None:
+def test_a_cells_look_stays_however_it_was_written(path: Path, cell: str, content: Content) -> None:
     SmallBook(rows=f'<row r="1">{cell}</row>', strings=("<t>old</t>",)).save(path)
     with open_workbook(path) as workbook:
         workbook.write_block("Data", 1, 1, [[content]])
@@ -409,7 +407,7 @@ def test_a_damaged_table_is_refused_in_a_sentence(path: Path, table: str) -> Non
 
 def test_names_are_read_and_those_of_one_sheet_are_not(path: Path) -> None:
     names = (
-        "<definedName name=\"cell\">Data!$B$3</definedName>"
+        '<definedName name="cell">Data!$B$3</definedName>'
         "<definedName name=\"area\">'Data'!$B$3:$C$4</definedName>"
         '<definedName name="formula">SUM(Data!$B$3:$C$4)</definedName>'
         '<definedName name="lost">#REF!</definedName>'
@@ -517,9 +515,7 @@ def test_alike_conditions_are_replaced_and_others_kept(path: Path) -> None:
         Condition(Area.of("Data", "E7:E12"), equals="G", fill_color="57B894", bold=True),
         Condition(Area.of("Data", "E7:E12"), formula="ISTEXT($E7)", italic=True),
     ]
-    written(
-        path, lambda book: book.replace_conditions(Area.of("Data", "A7:F20"), conditions)
-    )
+    written(path, lambda book: book.replace_conditions(Area.of("Data", "A7:F20"), conditions))
     found = [
         (element.get("sqref"), [rule.findtext(f"{Q}formula") for rule in element])
         for element in sheet_of(path).iter(f"{Q}conditionalFormatting")

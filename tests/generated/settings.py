@@ -57,7 +57,9 @@ def made_settings(chance: random.Random) -> MadeSettings:
     as_at = chance.choice(AS_AT)
     green = {polarity: chance.choice(_TOLERANCES) for polarity in "HLT"}
     amber = {
-        polarity: chance.choice([each for each in _TOLERANCES if each is None or each >= (least or 0)])
+        polarity: chance.choice(
+            [each for each in _TOLERANCES if each is None or each >= (least or 0)]
+        )
         for polarity, least in green.items()
     }
     table: dict[str, Any] = {

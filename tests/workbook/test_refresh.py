@@ -53,9 +53,7 @@ def records(name: str) -> list[dict[str, str]]:
 
 
 INDICATORS = {row["indicator"]: row for row in records("indicators")}
-DEPENDENT = [
-    code for code, row in INDICATORS.items() if row["denominator"] == "children_under_18"
-]
+DEPENDENT = [code for code, row in INDICATORS.items() if row["denominator"] == "children_under_18"]
 
 
 def worked_by_hand(code: str, population: int) -> dict[str, str]:
@@ -129,7 +127,9 @@ def test_what_depends_on_a_changed_count_follows_and_nothing_else(kent: Path, fi
 
 def test_the_changed_count_moves_letters_and_arrows() -> None:
     """So the test above would notice one that stayed."""
-    before, after = ([worked_by_hand(code, size) for code in DEPENDENT] for size in (322813, 330000))
+    before, after = (
+        [worked_by_hand(code, size) for code in DEPENDENT] for size in (322813, 330000)
+    )
     assert len(DEPENDENT) == 9
     for column in ("latest", "rag", "dot_previous"):
         assert [row[column] for row in before] != [row[column] for row in after]
@@ -243,7 +243,9 @@ def test_a_missing_result_is_told_in_words_and_not_tallied(
 
 
 def test_in_a_new_year_there_is_no_arrow_without_the_same_month_of_last_year(kent: Path) -> None:
-    change_settings(kent, as_at=datetime.date(2013, 4, 30), previous_as_at=datetime.date(2013, 3, 31))
+    change_settings(
+        kent, as_at=datetime.date(2013, 4, 30), previous_as_at=datetime.date(2013, 3, 31)
+    )
     refreshed(kent)
     for row in shown_rows(kent):
         is_year_to_date = row["data_period"] == "YTD"
@@ -253,7 +255,9 @@ def test_in_a_new_year_there_is_no_arrow_without_the_same_month_of_last_year(ken
 
 def test_in_a_new_year_the_same_month_of_last_year_is_compared_with(kent: Path) -> None:
     edited(kent, {"History!A7": datetime.date(2012, 4, 30), "History!J7": None})
-    change_settings(kent, as_at=datetime.date(2013, 4, 30), previous_as_at=datetime.date(2013, 3, 31))
+    change_settings(
+        kent, as_at=datetime.date(2013, 4, 30), previous_as_at=datetime.date(2013, 3, 31)
+    )
     refreshed(kent)
     row = shown_rows(kent)[2]
     # 75.4% now and 89.8% a year before, for a target of 69.5%: nearer.
@@ -263,7 +267,16 @@ def test_in_a_new_year_the_same_month_of_last_year_is_compared_with(kent: Path) 
 
 @pytest.mark.parametrize("fill", ["values", "formulas"])
 def test_text_is_written_as_text_exactly(kent: Path, fill: str) -> None:
-    texts = ["=1+1", "+44 1622", "-5 to 16", "@home", "'quoted", "a < b & c", "two\nlines", "_x0041_"]
+    texts = [
+        "=1+1",
+        "+44 1622",
+        "-5 to 16",
+        "@home",
+        "'quoted",
+        "a < b & c",
+        "two\nlines",
+        "_x0041_",
+    ]
     names = {f"'Indicators'!C{row}": text for row, text in enumerate(texts, 5)}
     edited(kent, {**names, "Indicators!B5": "=A1"})
     change_settings(kent, title="=SUM(1)")
@@ -303,7 +316,9 @@ def test_a_heading_reworded_by_the_analyst_is_left_alone(kent: Path) -> None:
 
 
 def test_the_footer_says_area_period_and_version(kent: Path) -> None:
-    change_settings(kent, area="Kent & Medway", period_label="2013 Q1", version="2.0", status="draft")
+    change_settings(
+        kent, area="Kent & Medway", period_label="2013 Q1", version="2.0", status="draft"
+    )
     refreshed(kent)
     footer = b"&amp;8Kent &amp;&amp; Medway, 2013 Q1, version 2.0 draft&amp;C"
     assert footer in part_of(kent, SCORECARD)

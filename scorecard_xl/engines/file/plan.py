@@ -44,6 +44,8 @@ class Plan:
                 "workbook (.xlsx)."
             )
             raise FileError(message)
+        if self.book.root.tag != f"{Q}workbook":
+            raise self._no_workbook()
         related = package.relationships(self.workbook_part)
         self.sheets = {
             name: related[relationship][1]
@@ -58,8 +60,12 @@ class Plan:
         for kind, part in self.package.relationships("").values():
             if kind == "officeDocument" and part in self.package:
                 return part
-        message = f"{self.package.name} is not an Excel workbook; choose an .xlsx or .xlsm file."
-        raise FileError(message)
+        raise self._no_workbook()
+
+    def _no_workbook(self) -> FileError:
+        return FileError(
+            f"{self.package.name} is not an Excel workbook; choose an .xlsx or .xlsm file."
+        )
 
     def _find_tables(self) -> dict[str, TableDefinition]:
         found = {}
