@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Severity, place, finding, remedy, code.
 WIDTH = 5
 NOTHING_FOUND = "Nothing was found."
-_MOST_ROWS = 5_000
+_MOST_ROWS = 1_000
 
 
 def link_to(place: str) -> Content:

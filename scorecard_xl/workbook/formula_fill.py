@@ -20,7 +20,7 @@ from scorecard_xl.workbook.inputs import (
     heading_key,
 )
 from scorecard_xl.workbook.references import TableReference
-from scorecard_xl.workbook.setting_names import setting_names
+from scorecard_xl.workbook.setting_names import TypedSetting, setting_names
 from scorecard_xl.workbook.text_formulas import tally_names, text_formulas
 
 if TYPE_CHECKING:
@@ -100,12 +100,15 @@ class FormulaFill:
         last = max((i for i, row in enumerate(rows) if row.kind.is_indicator), default=0)
         frame = self._inputs.frame(SETTINGS)
         typed = {
-            heading_key(name): (name, value)
-            for name, value in zip(frame["name"], frame["value"], strict=True)
+            heading_key(name): TypedSetting(name, value, row)
+            for row, (name, value) in enumerate(zip(frame["name"], frame["value"], strict=True))
             if isinstance(name, str)
         }
         settings = setting_names(
-            self._scorecard.settings, _reference(self._inputs, SETTINGS), typed
+            self._scorecard.settings,
+            _reference(self._inputs, SETTINGS),
+            typed,
+            are_guarded=self._tables.are_large,
         )
         return {
             **settings,

@@ -52,6 +52,7 @@ HISTORY = TableLayout(
 )
 SETTINGS = TableLayout("Settings", ("name", "value"))
 LAYOUTS = (COUNTS, INDICATORS, HISTORY, SETTINGS)
+_PLAIN_TYPES = {float, int, bool, str, type(None), datetime.datetime, datetime.date}
 _DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
 
 
@@ -177,12 +178,19 @@ def _frame(
     """A table's known columns as a frame of plain values, row by row as in the table."""
     problems: list[Problem] = []
     data: dict[str, list[object]] = {}
+    by_column = list(zip(*table.rows, strict=True))
     for key, index in columns.items():
-        contents = [row[index] for row in table.rows]
-        values: list[object] = [_plain(content) for content in contents]
-        # A key is only for lookups: one that cannot be read is not used.
-        if key != "key" and any(isinstance(each, Formula | ErrorValue) for each in contents):
-            problems += _unreadable(table, index, contents)
+        contents = by_column[index] if by_column else ()
+        values: list[object] = list(contents)
+        if not _PLAIN_TYPES.issuperset(map(type, contents)):
+            values = [_plain(content) for content in contents]
+            # A key is only for lookups: one that cannot be read is not used.
+            if key != "key":
+                problems += _unreadable(table, index, contents)
+        elif str in set(map(type, contents)):
+            values = [
+                value if value.__class__ is not str or value.strip() else None for value in contents
+            ]
         if key in layout.dates:
             values = [_date(workbook, value) for value in values]
         data[key] = values

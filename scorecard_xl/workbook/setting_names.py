@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.rules import Polarity
 from scorecard_xl.rules.periods import MONTHS
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scorecard_xl.rules import Settings
-    from scorecard_xl.workbook.references import TableReference
+    from scorecard_xl.workbook.references import Lookup, TableReference
 
 PREFIX = "setting_"
 _SHORT_MONTHS = "".join(month[:3] for month in MONTHS)
@@ -30,8 +30,20 @@ _NUMBERS = ("rate_base", "minimum_denominator", "same_within", *_TOLERANCES)
 _DATES = ("as_at", "previous_as_at", "outturn_as_at")
 
 
+class TypedSetting(NamedTuple):
+    """A setting as it stands in its table: its name, its value, its row counted from 0."""
+
+    name: str
+    value: object
+    row: int
+
+
 def setting_names(
-    settings: Settings, table: TableReference, typed: Mapping[str, tuple[str, object]]
+    settings: Settings,
+    table: TableReference,
+    typed: Mapping[str, TypedSetting],
+    *,
+    are_guarded: bool = False,
 ) -> dict[str, str]:
     """Give the formula of each name; blank settings are derived as the rules derive them.
 
@@ -40,30 +52,31 @@ def setting_names(
     table
         The Settings table.
     typed
-        By setting, its name as it stands in the table, and its value.
+        The settings that the table has.
+    are_guarded
+        Whether each is looked for in its row first, where thousands of formulas ask for it.
     """
     derived = dict.fromkeys(_NOTHING_DERIVED, '""') | _derived(settings)
-    typed = {name.casefold(): entry for name, entry in typed.items()}
+    typed = {name.casefold(): setting for name, setting in typed.items()}
     formulas = {}
     for name, otherwise in derived.items():
-        written, value = typed.get(name.casefold(), (None, None))
+        setting = typed.get(name.casefold())
         formulas[name] = otherwise
-        if written is not None:
-            cell = f'INDEX({table.column("value")},MATCH("{written}",{table.column("name")},0))'
-            formulas[name] = _setting(settings, name, value, cell, otherwise)
+        if setting is not None:
+            row = setting.row if are_guarded else None
+            cell = table.lookup("value", "name", f'"{setting.name}"', row=row)
+            formulas[name] = _setting(settings, name, setting.value, cell, otherwise)
     return {PREFIX + name: f"={formula}" for name, formula in formulas.items()}
 
 
-def _setting(settings: Settings, name: str, value: object, cell: str, otherwise: str) -> str:
+def _setting(settings: Settings, name: str, value: object, cell: Lookup, otherwise: str) -> str:
     """A setting's cell, or what stands for it: a number that is typed as text is spelt out."""
     if name in _NUMBERS or name in _DATES:
         if isinstance(value, str):
             otherwise = _spelt_out(settings, name)
-        if otherwise == '""':
-            return cell
-        return f"IF(ISNUMBER({cell}),{cell},{otherwise})"
+        return str(cell) if otherwise == '""' else cell.number(otherwise)
     if name == "period_label" and isinstance(value, datetime.date):
-        return _month_label(cell)
+        return _month_label(str(cell))
     # What is not a plain text, or has spaces round it, reads as the rules read it.
     is_plain = value is None or (isinstance(value, str) and value == value.strip())
     return f'IF(TRIM({cell})<>"",{cell if is_plain else f"TRIM({cell})"},{otherwise})'
