@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.judges import validators
 from tests.judges.absence import JudgeAbsentError, skip_or_fail
@@ -13,6 +14,11 @@ from tests.judges.libreoffice import Calc
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+
+# How long an example takes says more of the machine and its neighbours than of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Workbooks as analysts rearrange them in Excel: sheets renamed and moved, tables and columns too."""
+"""Workbooks as analysts rearrange them: sheets renamed and moved, tables and columns too."""
 
 from __future__ import annotations
 

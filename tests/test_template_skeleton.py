@@ -57,6 +57,9 @@ NAMED_CELLS = {
     "column_outturn": "Scorecard!$K$6",
     "column_dot_outturn": "Scorecard!$L$6",
     "column_code": "Scorecard!$N$6",
+    "column_row_kind": "Scorecard!$O$6",
+    "column_state": "Scorecard!$P$6",
+    "prototype_rows": "Styles!$A$1",
     "checks_body": "Checks!$A$5",
     "why_body": "Why!$A$5",
     "count_codes": "Counts[Code]",
@@ -92,6 +95,8 @@ SCORECARD_HEADINGS = [
     "DoT from outturn to latest result",
     None,
     "Code",
+    "Row kind",
+    "No result because",
 ]
 ROW_KINDS = [
     "section",
@@ -290,7 +295,7 @@ def test_styles_holds_a_prototype_of_each_kind_of_row(skeleton: Workbook) -> Non
     sheet = skeleton["Styles"]
     assert [sheet.cell(row, 1).value for row in range(2, 11)] == ROW_KINDS
     roles = [name.removeprefix("column_") for name in NAMED_CELLS if name.startswith("column_")]
-    roles.insert(-1, None)
+    roles.insert(-3, None)
     assert [cell.value for cell in sheet[1]] == ["Row kind", *roles]
 
 

@@ -50,8 +50,9 @@ def enter_counts(workbook: Workbook, values: Mapping[str, Value]) -> tuple[Probl
         i = rows[code.strip().casefold()]
         cell = Area.cell(table.area.sheet, table.area.top + i, table.area.left + value_at)
         if isinstance(table.rows[i][value_at], Formula):
+            shown = f"{value:.15g}" if isinstance(value, float) else repr(value)
             finding = (
-                f"the cell holds a formula, so the new value {value!r} of {code} was not entered"
+                f"the cell holds a formula, so the new value {shown} of {code} was not entered"
             )
             kept.append(
                 _problem(

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from scorecard_xl import open_workbook
+from tests.judges.package_check import problems_of_package
+from tests.scorecards import part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from scorecard_xl.workbook.engine import Workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -16,6 +24,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SHEET_PART = "xl/worksheets/sheet1.xml"
+Q = f"{{{MAIN}}}"
 
 # Cell styles by place: General, a date, a percentage, a date of one's own, text in bold.
 STYLES = (
@@ -125,3 +134,21 @@ def _relations(**targets: str) -> str:
         for number, (kind, target) in enumerate(targets.items(), 1)
     )
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
+
+
+def with_table(path: Path, **changes: Any) -> Path:
+    """Write a workbook with the table Counts in B2:C4."""
+    return SmallBook(**{"rows": TABLE_ROWS, "table": TABLE, "before": ""} | changes).save(path)
+
+
+def written(path: Path, change: Callable[[Workbook], Any]) -> None:
+    """Change a file through the engine; what comes out is sound."""
+    with open_workbook(path) as workbook:
+        change(workbook)
+        path.write_bytes(workbook.to_bytes())
+    assert problems_of_package(path) == []
+
+
+def sheet_of(path: Path) -> etree._Element:
+    """The root of the only sheet."""
+    return etree.fromstring(part_of(path, SHEET_PART))

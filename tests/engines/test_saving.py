@@ -143,9 +143,8 @@ def test_a_file_open_elsewhere_is_refused_with_the_holders_name(
 
 
 def test_a_file_that_libreoffice_has_open_is_refused(calc: Calc, kent: Path) -> None:
-    with calc.open(kent):
-        with pytest.raises(FileError, match=r"in LibreOffice \(lock file \.~lock"):
-            open_workbook(kent)
+    with calc.open(kent), pytest.raises(FileError, match=r"in LibreOffice \(lock file \.~lock"):
+        open_workbook(kent)
     with open_workbook(kent) as workbook:
         assert workbook.sheet_names[0] == "Scorecard"
 

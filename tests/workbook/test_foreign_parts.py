@@ -103,9 +103,7 @@ def test_foreign_names_and_extensions_of_the_workbook_are_still_there(
     assert kept[1] == kept[0]
 
 
-def test_only_the_chain_of_calculation_leaves_the_lists_of_parts(
-    before: Path, after: Path
-) -> None:
+def test_only_the_chain_of_calculation_leaves_the_lists_of_parts(before: Path, after: Path) -> None:
     for part in OF_THE_CHAIN[1:]:
         lines = [
             {etree.tostring(line, method="c14n") for line in etree.fromstring(part_of(path, part))}

@@ -34,8 +34,7 @@ SCORECARD = "xl/worksheets/sheet1.xml"
 STYLES = "xl/worksheets/sheet10.xml"
 KENTS = indicator_rows(KENT)
 OTHER_MEASURES = [
-    [*row[:5], "supplied" if row[5] == "count" else "average" if row[5] == "rate" else row[5]]
-    + row[6:]
+    [*row[:5], {"count": "supplied", "rate": "average"}.get(row[5], row[5]), *row[6:]]
     for row in KENTS
 ]
 VARIANTS = {
@@ -185,14 +184,14 @@ def looks_of_row(part: bytes, row: int, columns: str) -> list[str | None]:
 def test_every_row_looks_like_the_prototype_of_its_kind(kent: Path) -> None:
     replace_rows(kent, "Indicators", OTHER_MEASURES)
     refreshed(kent)
+    prototypes = {kind: row for row, kind in texts(kent, STYLES, "A")}
     found = dict(texts(kent, SCORECARD, "O"))
     expected = {"count", "percentage", "rate", "average", "supplied", "section"}
     assert expected - set(found.values()) == {"count", "rate"}
     for row, kind in found.items():
-        prototype = [line for line, text in texts(kent, STYLES, "A") if text == kind][0]
         # The prototype's cells lie one column further right.
         assert looks_of_row(part_of(kent, SCORECARD), row, "ABCDEFGHIJKLNOP") == looks_of_row(
-            part_of(kent, STYLES), prototype, "BCDEFGHIJKLMOPQ"
+            part_of(kent, STYLES), prototypes[kind], "BCDEFGHIJKLMOPQ"
         )
 
 

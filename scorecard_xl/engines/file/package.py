@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import posixpath
 import struct
 import zipfile
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 10_000
 LARGEST_PART = 512 * 1024 * 1024
+LARGEST_READ = 64 * 1024 * 1024
+LARGEST_READ_TOGETHER = 128 * 1024 * 1024
 LARGEST_RATIO = 400
 SMALLEST_BOMB = 16 * 1024 * 1024
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_FIELD = struct.Struct("<2H")
+_CENTRAL_MARK = b"PK\1\2"
+_ZIP64 = 1
 _DESCRIPTOR = 0x08
 _ENCRYPTED = 0x01
 _UTF8 = 0x800
@@ -63,6 +69,10 @@ class Package:
         _refuse_other_formats(data, name)
         self.name = name
         self._data = data
+        # Counted before the list is read, which takes half a kilobyte for each of its lines.
+        lines = data.count(_CENTRAL_MARK)
+        if lines > MOST_ENTRIES:
+            raise self._damaged(f"it lists {lines:,} parts")
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 self._entries = {entry.filename: entry for entry in archive.infolist()}
@@ -81,6 +91,7 @@ class Package:
             raise self._damaged("two of its parts have the same name")
         for entry in self._entries.values():
             self._refuse_unsafe(entry)
+        self._refuse_overlaps()
         self._replaced: dict[str, bytes] = {}
         self._order = list(self._entries)
         self._read: dict[str, bytes] = {}
@@ -93,8 +104,9 @@ class Package:
         if entry.flag_bits & _ENCRYPTED:
             message = f"{self.name} holds encrypted parts; save it in Excel without a password."
             raise FileError(message)
-        if entry.filename.startswith("/") or ".." in entry.filename.split("/"):
-            raise self._damaged(f"a part is named {entry.filename!r}")
+        name = entry.orig_filename
+        if name.startswith("/") or ".." in name.split("/") or "\\" in name or "\0" in name:
+            raise self._damaged(f"a part is named {name!r}")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self._damaged(f"the part {entry.filename} is packed in an unknown way")
         too_tight = entry.file_size > SMALLEST_BOMB and entry.file_size > LARGEST_RATIO * max(
@@ -102,6 +114,13 @@ class Package:
         )
         if entry.file_size > LARGEST_PART or too_tight:
             raise self._damaged(f"the part {entry.filename} unpacks to {entry.file_size:,} bytes")
+
+    def _refuse_overlaps(self) -> None:
+        """Refuse parts that share bytes, by which a small file unpacks to an enormous one."""
+        spans = sorted((*self._span(entry), entry.filename) for entry in self._entries.values())
+        for (*_, end, _), (start, *_, name) in itertools.pairwise(spans):
+            if start < end:
+                raise self._damaged(f"the part {name} lies within another one")
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -119,6 +138,8 @@ class Package:
             raise self._damaged(f"the part {entry.filename} is not where the list says")
         *_, name_length, extra_length = _LOCAL.unpack(header)
         data = start + _LOCAL.size + name_length + extra_length
+        if self._data[start + _LOCAL.size :][:name_length] != _stored_name(entry):
+            raise self._damaged(f"the part {entry.filename} is not where the list says")
         end = data + entry.compress_size
         if end > len(self._data):
             raise self._damaged(f"the part {entry.filename} is cut off")
@@ -139,6 +160,13 @@ class Package:
         if part not in self._entries:
             raise self._damaged(f"the part {part} is missing")
         entry = self._entries[part]
+        together = entry.file_size + sum(len(unpacked) for unpacked in self._read.values())
+        if entry.file_size > LARGEST_READ or together > LARGEST_READ_TOGETHER:
+            message = (
+                f"{self.name} is too large: its part {part} unpacks to {entry.file_size:,} bytes; "
+                "delete the empty rows and the sheets that the scorecard does not need."
+            )
+            raise FileError(message)
         _, start, end = self._span(entry)
         packed = self._data[start:end]
         if entry.compress_type == zipfile.ZIP_STORED:
@@ -196,9 +224,12 @@ class Package:
 
     def _copied(self, entry: zipfile.ZipInfo) -> bytes:
         """An entry's record as it stands in the file, data descriptor included."""
-        start, _, end = self._span(entry)
+        start, data, end = self._span(entry)
         if entry.flag_bits & _DESCRIPTOR:
-            end += 16 if self._data[end : end + 4] == b"PK\7\x08" else 12
+            # Sizes of 8 bytes each follow where the local header says so in an extra field.
+            extra = self._data[start + _LOCAL.size + len(_stored_name(entry)) : data]
+            end += 20 if _ZIP64 in _extra_fields(extra) else 12
+            end += 4 if self._data[end - 12 :][:4] == b"PK\7\x08" else 0
         return self._data[start:end]
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
@@ -256,11 +287,29 @@ def _dos_time(entry: zipfile.ZipInfo) -> tuple[int, int]:
 
 def _central_record(entry: zipfile.ZipInfo, position: int) -> bytes:
     """An entry's line in the list at the end of the file."""
-    name = entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437")
+    name = _stored_name(entry)
+    # The sizes fit their ordinary places, so the fields that zip64 has for them go.
+    kept = _extra_fields(entry.extra)
+    extra = b"".join(field for number, field in kept.items() if number != _ZIP64)
     return _CENTRAL.pack(
         b"PK\1\2", entry.create_version | entry.create_system << 8, entry.extract_version,
         entry.flag_bits,
         entry.compress_type, *_dos_time(entry), entry.CRC, entry.compress_size, entry.file_size,
-        len(name), len(entry.extra), len(entry.comment), 0, entry.internal_attr,
+        len(name), len(extra), len(entry.comment), 0, entry.internal_attr,
         entry.external_attr, position,
-    ) + name + entry.extra + entry.comment  # fmt: skip
+    ) + name + extra + entry.comment  # fmt: skip
+
+
+def _stored_name(entry: zipfile.ZipInfo) -> bytes:
+    """An entry's name as the file holds it."""
+    return entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437")
+
+
+def _extra_fields(extra: bytes) -> dict[int, bytes]:
+    """An entry's extra fields, heads included, by their numbers; what is left over as one."""
+    fields = {}
+    while len(extra) >= _FIELD.size:
+        number, size = _FIELD.unpack_from(extra)
+        fields[number] = extra[: _FIELD.size + size]
+        extra = extra[_FIELD.size + size :]
+    return fields | ({-1: extra} if extra else {})

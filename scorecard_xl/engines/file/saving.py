@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-import secrets
 import shutil
+import stat
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from scorecard_xl.engines.file.temporaries import backup_of, clear_leftovers, new_temporary
 from scorecard_xl.exceptions import FileError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-BACKUP_SUFFIX = ".before-refresh"
+LARGEST_FILE = 200 * 1024 * 1024
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 class Fingerprint(NamedTuple):
@@ -49,10 +52,12 @@ def _told(path: Path, action: str) -> Iterator[None]:
         )
         raise FileError(message) from error
     except OSError as error:
-        message = (
-            f"{path} cannot be {action}: {error.strerror or error}; free some space or choose "
-            "another folder."
+        remedy = (
+            "free some space or choose another folder"
+            if error.errno in _NO_ROOM
+            else "try again, or choose another folder"
         )
+        message = f"{path} cannot be {action}: {error.strerror or error}; {remedy}."
         raise FileError(message) from error
 
 
@@ -65,6 +70,7 @@ def read_file(path: Path) -> tuple[bytes, Fingerprint]:
         It cannot be read, or changed while it was read.
     """
     with _told(path, "read"):
+        _refuse_odd(path)
         before = fingerprint_of(path)
         data = path.read_bytes()
         if fingerprint_of(path) != before:
@@ -73,20 +79,50 @@ def read_file(path: Path) -> tuple[bytes, Fingerprint]:
     return data, before
 
 
+def _refuse_odd(path: Path) -> None:
+    """Refuse what is no file, which might never end, and what is larger than any workbook."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(status.st_mode):
+        message = f"{path} is not a file; choose an .xlsx or .xlsm file."
+        raise FileError(message)
+    if status.st_size > LARGEST_FILE:
+        message = (
+            f"{path} has {status.st_size:,} bytes, and no more than {LARGEST_FILE:,} are read; "
+            "take out pictures and sheets that the scorecard does not need."
+        )
+        raise FileError(message)
+
+
 def holder_of(path: Path) -> str | None:
     """Who has the file open in Excel or LibreOffice, by the lock file beside it; None if nobody."""
     excel = path.with_name(f"~${path.name}")
-    if not excel.exists() and len(path.name) > 2:
+    if not _is_there(excel) and len(path.name) > 2:
         # Word and some versions of Excel put "~$" in the place of the first two letters.
         excel = path.with_name(f"~${path.name[2:]}")
-    if excel.exists():
+    if _is_there(excel):
         return f"{_excel_owner(excel)} in Excel (lock file {excel.name})"
     libreoffice = path.with_name(f".~lock.{path.name}#")
-    if libreoffice.exists():
-        fields = libreoffice.read_text(encoding="utf-8", errors="replace").split(",")
-        names = [field.strip() for field in fields[:2] if field.strip()]
-        return f"{names[0] if names else 'someone'} in LibreOffice (lock file {libreoffice.name})"
+    if _is_there(libreoffice):
+        return f"{_libreoffice_owner(libreoffice)} in LibreOffice (lock file {libreoffice.name})"
     return None
+
+
+def _is_there(lock: Path) -> bool:
+    """Whether a lock file is there; none is where its name would be too long."""
+    with contextlib.suppress(OSError):
+        return lock.exists()
+    return False
+
+
+def _libreoffice_owner(lock: Path) -> str:
+    """The user's name, the first of the fields that is not empty."""
+    with contextlib.suppress(OSError):
+        fields = lock.read_text(encoding="utf-8", errors="replace").split(",")
+        names = [field.strip() for field in fields[:2] if field.strip()]
+        return names[0] if names else "someone"
+    return "someone"
 
 
 def _excel_owner(lock: Path) -> str:
@@ -116,17 +152,17 @@ def refuse_if_open(path: Path) -> None:
         raise FileError(message)
 
 
-def save_over(path: Path, data: bytes, *, read: Fingerprint) -> None:
+def save_over(path: Path, data: bytes, *, read: Fingerprint) -> Fingerprint:
     """Replace a file by new bytes, all or nothing; the old file is kept once beside it.
 
-    Links are followed, permissions kept.
+    Links are followed, permissions kept. Gives the new file's fingerprint.
 
     Raises
     ------
     FileError
         The file is open elsewhere, has changed since it was read, or cannot be written.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     refuse_if_open(path)
     with _told(path, "saved"):
         # The administrator may write anything, so the file's own word counts, not what is allowed.
@@ -135,16 +171,22 @@ def save_over(path: Path, data: bytes, *, read: Fingerprint) -> None:
                 f"{path} is read-only; clear that in its properties, or save under another name."
             )
             raise FileError(message)
-        with _temporary(path, data) as temporary:
+        clear_leftovers(path)
+        with _one_at_a_time(path), _temporary(path, data) as temporary:
             shutil.copymode(path, temporary)
-            if fingerprint_of(path) != read:
-                message = (
-                    f"{path.name} has changed since it was read; nothing was written. Try again."
-                )
-                raise FileError(message)
-            _keep_once(path)
+            with _copy_of(path) as copy:
+                if fingerprint_of(path) != read:
+                    message = (
+                        f"{path.name} has changed since it was read; nothing was written. Try "
+                        "again."
+                    )
+                    raise FileError(message)
+                copy.replace(backup_of(path))
+            # Taken before the file has its name: afterwards it may be another program's.
+            written = fingerprint_of(temporary)
             temporary.replace(path)
         _sync_folder(path.parent)
+    return written
 
 
 def save_new(path: Path, data: bytes, *, overwrite: bool) -> None:
@@ -157,23 +199,64 @@ def save_new(path: Path, data: bytes, *, overwrite: bool) -> None:
     FileError
         It cannot be written, or is open elsewhere.
     """
-    if path.exists() and not overwrite:
-        message = f"{path} is there already; give another name, or --force to replace it."
-        raise RefusedError(message)
-    path = path.resolve()
-    refuse_if_open(path)
+    path = Path(os.path.realpath(path))
     with _told(path, "saved"):
+        if not overwrite and path.exists():
+            raise _taken(path)
+        refuse_if_open(path)
+        clear_leftovers(path)
         with _temporary(path, data) as temporary:
             if path.exists():
                 shutil.copymode(path, temporary)
-            temporary.replace(path)
+            if overwrite:
+                temporary.replace(path)
+            else:
+                _put_in_free_place(temporary, path)
         _sync_folder(path.parent)
+
+
+def _taken(path: Path) -> RefusedError:
+    return RefusedError(f"{path} is there already; give another name, or --force to replace it.")
+
+
+def _put_in_free_place(temporary: Path, path: Path) -> None:
+    """Give the file its name, unless another program has taken it meanwhile."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError:
+        # Some network and memory drives have no second names for a file.
+        temporary.replace(path)
+
+
+@contextlib.contextmanager
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    """Keep out another refresh of the same file, where the system has locks that go with us.
+
+    Windows needs none: there nobody can replace a file that is open.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = f"{path.name} is being saved by another refresh; try again in a moment."
+            raise FileError(message) from error
+        except OSError:
+            # Some network drives have no locks; the fingerprint still tells of earlier changes.
+            pass
+        yield
 
 
 @contextlib.contextmanager
 def _temporary(path: Path, data: bytes) -> Iterator[Path]:
     """Write the bytes to disk beside the file; whatever is left of it goes away."""
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.tmp")
+    temporary = new_temporary(path)
     try:
         descriptor = os.open(
             temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
@@ -184,21 +267,23 @@ def _temporary(path: Path, data: bytes) -> Iterator[Path]:
             os.fsync(file.fileno())
         yield temporary
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
-def _keep_once(path: Path) -> None:
-    """Keep the file as it is now under its name and `.before-refresh`, instead of an older one."""
-    backup = path.with_name(path.name + BACKUP_SUFFIX)
-    copy = backup.with_name(f".{backup.name[:100]}.{secrets.token_hex(4)}.tmp")
+@contextlib.contextmanager
+def _copy_of(path: Path) -> Iterator[Path]:
+    """A second name for the file as it is now, or a copy where there are no second names."""
+    copy = new_temporary(path)
     try:
         try:
             os.link(path, copy)
         except OSError:
             shutil.copy2(path, copy)
-        copy.replace(backup)
+        yield copy
     finally:
-        copy.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            copy.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -136,7 +136,8 @@ def _others_depend(plan: Plan, stamped_sheets: Mapping[str, bool]) -> bool:
     for name, part in plan.sheets.items():
         if name not in stamped_sheets:
             data = plan.package.read(part)
-            if b"<f" in data and any(mention in data for mention in mentions):
+            has_formulas = b"<f>" in data or b"<f " in data
+            if has_formulas and any(mention in data for mention in mentions):
                 return True
     return False
 

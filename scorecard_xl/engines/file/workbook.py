@@ -266,8 +266,7 @@ class FileWorkbook:
         data = self.to_bytes()
         if data == self._original.to_bytes():
             return
-        saving.save_over(self._path, data, read=self._fingerprint)
-        self._fingerprint = saving.fingerprint_of(self._path)
+        self._fingerprint = saving.save_over(self._path, data, read=self._fingerprint)
         self._plan = Plan(Package(data, name=self.name))
         self._original = self._plan.package
         self._stamped = {}

@@ -1,0 +1,193 @@
+"""What the file engine changes around cells: looks, merges, conditions, pages, names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+from scorecard_xl import open_workbook
+from scorecard_xl.workbook.engine import Area, Condition, Pages, Workbook
+from tests.engines.small_books import Q, SmallBook, sheet_of, written
+from tests.scorecards import part_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+# The small workbooks leave out whatever Excel can do without.
+pytestmark = pytest.mark.filterwarnings("ignore:Workbook contains no default style")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "small.xlsx"
+
+
+def test_names_are_moved_added_and_taken_away(path: Path) -> None:
+    names = (
+        '<definedName name="moved">Data!$B$3</definedName>'
+        '<definedName name="gone">Data!$B$3</definedName>'
+        '<definedName name="kept" comment="mine">Data!$B$3</definedName>'
+    )
+    names = names.replace("Data!", "'It''s'!")
+    SmallBook(names=names, sheet_name="It's").save(path)
+    written(
+        path,
+        lambda book: book.set_names(
+            {"moved": Area.of("It's", "C9"), "gone": None, "sum": "=1+1", "unheard": None}
+        ),
+    )
+    root = etree.fromstring(part_of(path, "xl/workbook.xml"))
+    defined = {name.get("name"): name.text for name in root.iter(f"{Q}definedName")}
+    assert defined == {"moved": "'It''s'!$C$9", "kept": "'It''s'!$B$3", "sum": "1+1"}
+
+
+def test_looks_and_heights_are_copied_row_by_row(path: Path) -> None:
+    rows = (
+        '<row r="1" ht="30" customHeight="1"><c r="A1" s="4"/><c r="B1" s="2"><v>1</v></c></row>'
+        '<row r="5"><c r="C5"><v>7</v></c><c r="E5"><v>8</v></c></row>'
+    )
+    SmallBook(rows=rows).save(path)
+    source, target = Area.of("Data", "A1:B1"), Area.of("Data", "C5:D6")
+    written(path, lambda book: book.copy_looks(source, target))
+    styles = {cell.get("r"): cell.get("s") for cell in sheet_of(path).iter(f"{Q}c")}
+    assert styles == {
+        "A1": "4", "B1": "2", "C5": "4", "D5": "2", "E5": None, "C6": "4", "D6": "2",
+    }  # fmt: skip
+    assert [row.get("ht") for row in sheet_of(path).iter(f"{Q}row")] == ["30", "30", "30"]
+    with open_workbook(path) as workbook:
+        assert workbook.read_block(Area.of("Data", "C5:E5")) == [[7.0, None, 8.0]]
+
+
+def test_clearing_empties_cells_and_their_looks_and_nothing_else(path: Path) -> None:
+    SmallBook(
+        rows='<row r="1" ht="30" customHeight="1"><c r="A1" s="4"><v>1</v></c>'
+        '<c r="B1" s="2"><v>2</v></c></row>'
+    ).save(path)
+    written(path, lambda book: book.clear(Area.of("Data", "A1")))
+    row = sheet_of(path).find(f".//{Q}row")
+    assert [cell.get("r") for cell in row] == ["B1"]
+    assert row.get("ht") is None
+
+
+def test_heights_are_set(path: Path) -> None:
+    SmallBook(rows='<row r="1" ht="30" customHeight="1"/>').save(path)
+    written(path, lambda book: book.set_heights("Data", {1: 18.5, 3: 20.0}))
+    rows = {row.get("r"): row.get("ht") for row in sheet_of(path).iter(f"{Q}row")}
+    assert rows == {"1": "18.5", "3": "20"}
+
+
+def test_merges_that_reach_into_an_area_are_replaced_and_others_stay(path: Path) -> None:
+    merges = "".join(f'<mergeCell ref="{area}"/>' for area in ("A1:B1", "A5:B5", "C6:H6", "A9:B9"))
+    SmallBook(after=f'<mergeCells count="4">{merges}</mergeCells>').save(path)
+    owned = Area.of("Data", "A4:D8")
+    written(path, lambda book: book.set_merges(owned, [Area.of("Data", "A7:D7")]))
+    found = [merge.get("ref") for merge in sheet_of(path).iter(f"{Q}mergeCell")]
+    assert found == ["A1:B1", "A9:B9", "A7:D7"]
+    written(path, lambda book: book.set_merges(Area.of("Data", "A1:D9"), []))
+    assert sheet_of(path).find(f"{Q}mergeCells") is None
+
+
+RULE = '<cfRule type="{}" priority="{}"{}><formula>{}</formula></cfRule>'
+
+
+def rules(area: str, *own: str) -> str:
+    return f'<conditionalFormatting sqref="{area}">{"".join(own)}</conditionalFormatting>'
+
+
+def test_alike_conditions_are_replaced_and_others_kept(path: Path) -> None:
+    green = RULE.format("cellIs", 1, ' operator="equal"', '"G"')
+    above = RULE.format("cellIs", 2, ' operator="greaterThan"', "10")
+    text = RULE.format("expression", 3, "", "ISTEXT($E7)")
+    mine = RULE.format("expression", 4, "", "$A7=1")
+    beside = RULE.format("cellIs", 5, ' operator="equal"', '"G"')
+    after = rules("E7:E20", green, above) + rules("E7:E20", text) + rules("E7:E20", mine)
+    SmallBook(after=after + rules("H7:H20", beside)).save(path)
+    conditions = [
+        Condition(Area.of("Data", "E7:E12"), equals="G", fill_color="57B894", bold=True),
+        Condition(Area.of("Data", "E7:E12"), formula="ISTEXT($E7)", italic=True),
+    ]
+    written(path, lambda book: book.replace_conditions(Area.of("Data", "A7:F20"), conditions))
+    found = [
+        (element.get("sqref"), [rule.findtext(f"{Q}formula") for rule in element])
+        for element in sheet_of(path).iter(f"{Q}conditionalFormatting")
+    ]
+    assert sorted(found) == [
+        ("E7:E12", ['"G"', "ISTEXT($E7)"]),
+        ("E7:E20", ["$A7=1"]),
+        ("E7:E20", ["10"]),
+        ("H7:H20", ['"G"']),
+    ]
+    looks = etree.fromstring(part_of(path, "xl/styles.xml")).find(f"{Q}dxfs")
+    assert [[child.tag.removeprefix(Q) for child in look] for look in looks] == [
+        ["font", "fill"],
+        ["font"],
+    ]
+
+
+def test_replacing_conditions_twice_adds_no_second_look(path: Path) -> None:
+    SmallBook().save(path)
+    area = Area.of("Data", "E7:E12")
+    conditions = [Condition(area, equals=letter, bold=True) for letter in "GAR"]
+    written(path, lambda book: book.replace_conditions(area, conditions))
+    once = path.read_bytes()
+    written(path, lambda book: book.replace_conditions(area, conditions))
+    assert path.read_bytes() == once
+    styles = etree.fromstring(part_of(path, "xl/styles.xml"))
+    assert styles.find(f"{Q}dxfs").get("count") == "1"
+
+
+def lay_out(book: Workbook, *, breaks: list[int] | None = None) -> None:
+    area, body = Area.of("Data", "A1:L55"), Area.of("Data", "A7:L60")
+    book.lay_out_pages(Pages(area, body, breaks or [], "Kent & Medway, 1 of 2"))
+
+
+def test_pages_get_an_area_breaks_and_a_footer(path: Path) -> None:
+    after = (
+        '<headerFooter><oddFooter>&amp;L&amp;"Arial,Regular"&amp;8Old&amp;C&amp;8OFFICIAL'
+        "</oddFooter></headerFooter>"
+        '<rowBreaks count="2" manualBreakCount="2"><brk id="30" max="16383" man="1"/>'
+        '<brk id="70" max="16383" man="1"/></rowBreaks>'
+    )
+    SmallBook(after=after, names='<definedName name="x">Data!$A$1</definedName>').save(path)
+    written(path, lambda book: lay_out(book, breaks=[20, 40]))
+    root = sheet_of(path)
+    assert [each.get("id") for each in root.iter(f"{Q}brk")] == ["19", "39", "70"]
+    assert root.find(f"{Q}rowBreaks").get("count") == "3"
+    assert root.findtext(f".//{Q}oddFooter") == (
+        '&L&"Arial,Regular"&8Kent && Medway, 1 of 2&C&8OFFICIAL'
+    )
+    names = etree.fromstring(part_of(path, "xl/workbook.xml")).iter(f"{Q}definedName")
+    area = {name.get("name"): (name.get("localSheetId"), name.text) for name in names}
+    assert area["_xlnm.Print_Area"] == ("0", "'Data'!$A$1:$L$55")
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        pytest.param("&C&8OFFICIAL", id="none on the left"),
+        pytest.param("&LPage &P&CMine", id="with the page's number"),
+        pytest.param("&L&F", id="with the file's name"),
+    ],
+)
+def test_a_footer_with_nothing_or_fields_on_the_left_stays(path: Path, footer: str) -> None:
+    escaped = footer.replace("&", "&amp;")
+    SmallBook(after=f"<headerFooter><oddFooter>{escaped}</oddFooter></headerFooter>").save(path)
+    written(path, lay_out)
+    assert sheet_of(path).findtext(f".//{Q}oddFooter") == footer
+
+
+def test_how_wide_the_analyst_prints_stays(path: Path) -> None:
+    name = '<definedName name="_xlnm.Print_Area" localSheetId="0">Data!$A$1:$R$30</definedName>'
+    SmallBook(names=name).save(path)
+    written(path, lay_out)
+    root = etree.fromstring(part_of(path, "xl/workbook.xml"))
+    assert root.findtext(f".//{Q}definedName") == "'Data'!$A$1:$R$55"
+
+
+def test_the_size_of_the_sheet_follows(path: Path) -> None:
+    SmallBook(before='<dimension ref="A1:B2"/>').save(path)
+    written(path, lambda book: book.write_block("Data", 9, 5, [[1.0]]))
+    assert sheet_of(path).find(f"{Q}dimension").get("ref") == "A9:E9"
