@@ -80,11 +80,13 @@ def body_rows(
 ) -> list[BodyRow]:
     """Lay a scorecard out: sections in order of first appearance, their indicators, the summary."""
     rows: list[BodyRow] = []
-    records = scorecard.to_record()["results"]
-    for section in dict.fromkeys(record["section"] for record in records):
+    by_section: dict[str | None, list[Mapping[str, Any]]] = {}
+    for record in scorecard.to_record()["results"]:
+        by_section.setdefault(record["section"], []).append(record)
+    for section, records in by_section.items():
         if section:
             rows.append(BodyRow(RowKind.SECTION, {"indicator": section, "row_kind": "section"}))
-        rows += [_indicator_row(record) for record in records if record["section"] == section]
+        rows += map(_indicator_row, records)
     closing: dict[RowKind, Content] = {RowKind.SUMMARY_HEADING: SUMMARY_HEADING}
     closing[RowKind.SUMMARY] = texts["summary"]
     if with_footnote:

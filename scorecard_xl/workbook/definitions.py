@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.rules import Measure, Polarity, ToleranceUnit
@@ -39,7 +40,7 @@ class Tables:
     places_of_history: Mapping[tuple[Any, str], Place]
     has_keys: bool
 
-    @property
+    @functools.cached_property
     def are_large(self) -> bool:
         """Whether lookups would be slow without a guard."""
         return max(self.indicators.area.height, self.history.area.height / 13) > LARGEST_PLAIN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ class WorkbookPart:
         sheets = self.root.iterfind(f"{Q}sheets/{Q}sheet")
         return {sheet.get("name", ""): sheet.get(RELATIONSHIP_ID, "") for sheet in sheets}
 
-    @property
+    @functools.cached_property
     def from_1904(self) -> bool:
         """Whether dates count from 1904, as workbooks of old Macs do."""
         properties = self.root.find(f"{Q}workbookPr")
