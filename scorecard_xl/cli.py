@@ -185,7 +185,8 @@ def _print_scorecard(scorecard: object) -> None:
 
     assert isinstance(scorecard, Scorecard)
     out = console()
-    out.print(scorecard_table(scorecard))
+    out.print(scorecard_table(scorecard, width=out.width))
+    out.print(scorecard.tally_line, markup=False, soft_wrap=not sys.stdout.isatty())
     out.print()
     out.print(scorecard.summary, markup=False, soft_wrap=not sys.stdout.isatty())
 

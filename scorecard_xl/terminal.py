@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -13,20 +13,19 @@ from scorecard_xl.rules import Rag, State, Travel, as_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
 
     from scorecard_xl.problems import Problem
     from scorecard_xl.rules import Scorecard
 
 _LETTER_STYLES = {
-    Rag.GREEN: "bold #1a1a1a on #57b894",
-    Rag.AMBER: "bold #1a1a1a on #ffc83d",
-    Rag.RED: "bold white on #a61c1c",
+    Rag.GREEN: "bold black on green",
+    Rag.AMBER: "bold black on yellow",
+    Rag.RED: "bold white on red",
 }
 _ARROW_STYLES = {
-    Travel.IMPROVED: "bold #4a9be0",
-    Travel.WORSENED: "bold #e05050",
-    Travel.SAME: "grey62",
+    Travel.IMPROVED: "bold bright_blue",
+    Travel.WORSENED: "bold bright_red",
+    Travel.SAME: "white",
 }
 # Where nobody looks, as in a file or a pipe, lines are not cut.
 _WIDTH_OF_A_PIPE = 180
@@ -48,57 +47,70 @@ def console(*, stderr: bool = False) -> Console:
     )
 
 
-def scorecard_table(scorecard: Scorecard) -> Table:
-    """The scorecard as a coloured table, section by section."""
+def scorecard_table(scorecard: Scorecard, *, width: int) -> Table:
+    """The scorecard as a coloured table, section by section, with the columns that fit."""
+    shown = _COLUMNS if width >= _WIDE else tuple(each for each in _COLUMNS if each.is_vital)
     settings = scorecard.settings
-    table = Table(
-        title=scorecard.title, caption=scorecard.tally_line, header_style="bold", title_style="bold"
-    )
-    table.add_column("Indicator", max_width=60)
-    for heading in ("Polarity", "Period"):
-        table.add_column(heading, justify="center")
-    table.add_column("Latest", justify="right")
-    table.add_column("RAG", justify="center")
-    table.add_column("Num", justify="right", style="dim")
-    table.add_column("Denom", justify="right", style="dim")
-    table.add_column(f"Target {settings.target_label}".strip(), justify="right")
-    for heading in ("Previous", f"Outturn {settings.outturn_label}".strip()):
-        table.add_column(heading, justify="right")
-        table.add_column("DoT", justify="center")
+    labels = {"target": settings.target_label, "outturn": settings.outturn_label}
+    table = Table(title=scorecard.title, header_style="bold", title_style="bold")
+    for column in shown:
+        heading = f"{column.heading} {labels.get(column.role, '')}".strip()
+        table.add_column(heading, justify=column.justify, style="dim" if column.is_dim else None)
     section = None
     for row in scorecard.to_record()["results"]:
         if row["section"] != section:
             section = row["section"]
             table.add_section()
             table.add_row(Text(str(section or ""), style="bold"))
-        table.add_row(*_cells(row))
+        table.add_row(*(_cell(row, column.role) for column in shown))
     return table
 
 
-def _cells(row: Mapping[str, Any]) -> list[Text]:
-    measure = row["measure"]
-    result = as_shown(row["result"], measure)
-    if not result and row["state"]:
-        result = State(row["state"]).words
-    is_count = measure in ("count", "supplied")
-    counts = (
-        ["", ""]
-        if is_count
-        else [as_shown(row[key], "count") for key in ("numerator", "denominator")]
-    )
-    return [
-        Text(str(row["name"])),
-        Text(str(row["polarity"] or "")),
-        Text(str(row["data_period"] or "")),
-        Text(result, style="italic" if row["result"] is None else "bold"),
-        _letter(row["rag"]),
-        *(Text(count) for count in counts),
-        Text(as_shown(row["target"], measure)),
-        Text(as_shown(row["previous"], measure)),
-        _arrow(row["dot_previous"]),
-        Text(as_shown(row["outturn"], measure)),
-        _arrow(row["dot_outturn"]),
-    ]
+class _Column(NamedTuple):
+    """A column of the table: what it shows, its heading, and whether a narrow terminal has it."""
+
+    role: str
+    heading: str
+    justify: Literal["left", "center", "right"] = "right"
+    is_vital: bool = True
+    is_dim: bool = False
+
+
+_COLUMNS = (
+    _Column("name", "Indicator", "left"),
+    _Column("polarity", "Polarity", "center", is_vital=False),
+    _Column("data_period", "Period", "center", is_vital=False),
+    _Column("result", "Latest"),
+    _Column("rag", "RAG", "center"),
+    _Column("numerator", "Num", is_vital=False, is_dim=True),
+    _Column("denominator", "Denom", is_vital=False, is_dim=True),
+    _Column("target", "Target"),
+    _Column("previous", "Previous", is_vital=False),
+    _Column("dot_previous", "DoT", "center"),
+    _Column("outturn", "Outturn", is_vital=False),
+    _Column("dot_outturn", "DoT", "center", is_vital=False),
+)
+# From so many characters on, all columns fit beside the longest published name.
+_WIDE = 150
+
+
+def _cell(row: Mapping[str, Any], role: str) -> Text:
+    """One cell of the table."""
+    value, measure = row[role], row["measure"]
+    if role == "rag":
+        return _letter(value)
+    if role in ("dot_previous", "dot_outturn"):
+        return _arrow(value)
+    if role == "result" and value is None and row["state"]:
+        return Text(State(row["state"]).words, style="italic")
+    if role == "previous" and row["state"] == State.NEW_YEAR:
+        return Text(State.NEW_YEAR.words, style="italic")
+    if role in ("result", "target", "previous", "outturn"):
+        return Text(as_shown(value, measure), style="bold" if role == "result" else "")
+    if role in ("numerator", "denominator"):
+        # The result is the count itself, so the published scorecard leaves these blank.
+        return Text("" if measure in ("count", "supplied") else as_shown(value, "count"))
+    return Text(str(value or ""))
 
 
 def _letter(rating: str | None) -> Text:

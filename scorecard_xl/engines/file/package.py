@@ -11,6 +11,17 @@ import zlib
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import xml
+from scorecard_xl.engines.file.zip_records import (
+    CENTRAL_MARK,
+    DESCRIPTOR,
+    ENCRYPTED,
+    LOCAL,
+    central_record,
+    descriptor_size,
+    end_record,
+    packed_part,
+    stored_name,
+)
 from scorecard_xl.exceptions import FileError
 
 if TYPE_CHECKING:
@@ -23,16 +34,6 @@ LARGEST_READ_TOGETHER = 128 * 1024 * 1024
 LARGEST_RATIO = 400
 SMALLEST_BOMB = 16 * 1024 * 1024
 
-_LOCAL = struct.Struct("<4s5H3I2H")
-_CENTRAL = struct.Struct("<4s6H3I5H2I")
-_END = struct.Struct("<4s4H2IH")
-_FIELD = struct.Struct("<2H")
-_CENTRAL_MARK = b"PK\1\2"
-_ZIP64 = 1
-_DESCRIPTOR = 0x08
-_ENCRYPTED = 0x01
-_UTF8 = 0x800
-_UNDATED = (1980, 1, 1, 0, 0, 0)
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -70,7 +71,7 @@ class Package:
         self.name = name
         self._data = data
         # Counted before the list is read, which takes half a kilobyte for each of its lines.
-        lines = data.count(_CENTRAL_MARK)
+        lines = data.count(CENTRAL_MARK)
         if lines > MOST_ENTRIES:
             raise self._damaged(f"it lists {lines:,} parts")
         try:
@@ -101,7 +102,7 @@ class Package:
 
     def _refuse_unsafe(self, entry: zipfile.ZipInfo) -> None:
         """Refuse entries that no spreadsheet program writes."""
-        if entry.flag_bits & _ENCRYPTED:
+        if entry.flag_bits & ENCRYPTED:
             message = f"{self.name} holds encrypted parts; save it in Excel without a password."
             raise FileError(message)
         name = entry.orig_filename
@@ -133,12 +134,13 @@ class Package:
     def _span(self, entry: zipfile.ZipInfo) -> tuple[int, int, int]:
         """Where an entry's record, its data, and its end lie in the file."""
         start = entry.header_offset
-        header = self._data[start : start + _LOCAL.size]
-        if len(header) < _LOCAL.size or not header.startswith(b"PK\3\4"):
+        header = self._data[start : start + LOCAL.size]
+        if len(header) < LOCAL.size or not header.startswith(b"PK\3\4"):
             raise self._damaged(f"the part {entry.filename} is not where the list says")
-        *_, name_length, extra_length = _LOCAL.unpack(header)
-        data = start + _LOCAL.size + name_length + extra_length
-        if self._data[start + _LOCAL.size :][:name_length] != _stored_name(entry):
+        *_, name_length, extra_length = LOCAL.unpack(header)
+        name = start + LOCAL.size
+        data = name + name_length + extra_length
+        if self._data[name : name + name_length] != stored_name(entry):
             raise self._damaged(f"the part {entry.filename} is not where the list says")
         end = data + entry.compress_size
         if end > len(self._data):
@@ -210,26 +212,23 @@ class Package:
         for part in self._order:
             entry = self._entries.get(part)
             if part in self._replaced:
-                record, entry = _packed(part, self._replaced[part], entry)
+                record, entry = packed_part(part, self._replaced[part], entry)
             else:
                 assert entry is not None
                 record = self._copied(entry)
-            directory.append(_central_record(entry, position))
+            directory.append(central_record(entry, position))
             records.append(record)
             position += len(record)
         listing = b"".join(directory)
-        count = len(directory)
-        end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), position, 0)
+        end = end_record(count=len(directory), length=len(listing), position=position)
         return b"".join([*records, listing, end])
 
     def _copied(self, entry: zipfile.ZipInfo) -> bytes:
         """An entry's record as it stands in the file, data descriptor included."""
         start, data, end = self._span(entry)
-        if entry.flag_bits & _DESCRIPTOR:
-            # Sizes of 8 bytes each follow where the local header says so in an extra field.
-            extra = self._data[start + _LOCAL.size + len(_stored_name(entry)) : data]
-            end += 20 if _ZIP64 in _extra_fields(extra) else 12
-            end += 4 if self._data[end - 12 :][:4] == b"PK\7\x08" else 0
+        if entry.flag_bits & DESCRIPTOR:
+            extra = self._data[start + LOCAL.size + len(stored_name(entry)) : data]
+            end += descriptor_size(self._data, end, extra)
         return self._data[start:end]
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
@@ -253,63 +252,3 @@ def relationships_part(part: str) -> str:
     """The name of the part that lists a part's relationships."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _packed(
-    part: str, unpacked: bytes, old: zipfile.ZipInfo | None
-) -> tuple[bytes, zipfile.ZipInfo]:
-    """Pack a part; it keeps the date and attributes of the entry it replaces."""
-    compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
-    packed = compressor.compress(unpacked) + compressor.flush()
-    entry = zipfile.ZipInfo(part, old.date_time if old else _UNDATED)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = old.create_system if old else 0
-    entry.external_attr = old.external_attr if old else 0
-    entry.flag_bits = 0 if part.isascii() else _UTF8
-    entry.CRC, entry.file_size, entry.compress_size = (
-        zlib.crc32(unpacked),
-        len(unpacked),
-        len(packed),
-    )
-    name = part.encode()
-    header = _LOCAL.pack(
-        b"PK\3\4", 20, entry.flag_bits, entry.compress_type, *_dos_time(entry),
-        entry.CRC, entry.compress_size, entry.file_size, len(name), 0,
-    )  # fmt: skip
-    return header + name + packed, entry
-
-
-def _dos_time(entry: zipfile.ZipInfo) -> tuple[int, int]:
-    """The entry's time and date as zip files store them."""
-    year, month, day, hour, minute, second = entry.date_time
-    return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
-
-
-def _central_record(entry: zipfile.ZipInfo, position: int) -> bytes:
-    """An entry's line in the list at the end of the file."""
-    name = _stored_name(entry)
-    # The sizes fit their ordinary places, so the fields that zip64 has for them go.
-    kept = _extra_fields(entry.extra)
-    extra = b"".join(field for number, field in kept.items() if number != _ZIP64)
-    return _CENTRAL.pack(
-        b"PK\1\2", entry.create_version | entry.create_system << 8, entry.extract_version,
-        entry.flag_bits,
-        entry.compress_type, *_dos_time(entry), entry.CRC, entry.compress_size, entry.file_size,
-        len(name), len(extra), len(entry.comment), 0, entry.internal_attr,
-        entry.external_attr, position,
-    ) + name + extra + entry.comment  # fmt: skip
-
-
-def _stored_name(entry: zipfile.ZipInfo) -> bytes:
-    """An entry's name as the file holds it."""
-    return entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437")
-
-
-def _extra_fields(extra: bytes) -> dict[int, bytes]:
-    """An entry's extra fields, heads included, by their numbers; what is left over as one."""
-    fields = {}
-    while len(extra) >= _FIELD.size:
-        number, size = _FIELD.unpack_from(extra)
-        fields[number] = extra[: _FIELD.size + size]
-        extra = extra[_FIELD.size + size :]
-    return fields | ({-1: extra} if extra else {})

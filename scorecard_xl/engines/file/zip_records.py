@@ -1,0 +1,91 @@
+"""The records that a zip file consists of, read and written."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+
+LOCAL = struct.Struct("<4s5H3I2H")
+ZIP64 = 1
+CENTRAL_MARK = b"PK\1\2"
+DESCRIPTOR = 0x08
+ENCRYPTED = 0x01
+
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_FIELD = struct.Struct("<2H")
+_UTF8 = 0x800
+_UNDATED = (1980, 1, 1, 0, 0, 0)
+
+
+def packed_part(
+    part: str, unpacked: bytes, old: zipfile.ZipInfo | None
+) -> tuple[bytes, zipfile.ZipInfo]:
+    """Pack a part; it keeps the date and attributes of the entry it replaces."""
+    compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
+    packed = compressor.compress(unpacked) + compressor.flush()
+    entry = zipfile.ZipInfo(part, old.date_time if old else _UNDATED)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = old.create_system if old else 0
+    entry.external_attr = old.external_attr if old else 0
+    entry.flag_bits = 0 if part.isascii() else _UTF8
+    entry.CRC, entry.file_size, entry.compress_size = (
+        zlib.crc32(unpacked),
+        len(unpacked),
+        len(packed),
+    )
+    name = part.encode()
+    header = LOCAL.pack(
+        b"PK\3\4", 20, entry.flag_bits, entry.compress_type, *_dos_time(entry),
+        entry.CRC, entry.compress_size, entry.file_size, len(name), 0,
+    )  # fmt: skip
+    return header + name + packed, entry
+
+
+def _dos_time(entry: zipfile.ZipInfo) -> tuple[int, int]:
+    """The entry's time and date as zip files store them."""
+    year, month, day, hour, minute, second = entry.date_time
+    return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
+
+
+def central_record(entry: zipfile.ZipInfo, position: int) -> bytes:
+    """An entry's line in the list at the end of the file."""
+    name = stored_name(entry)
+    # The sizes fit their ordinary places, so the fields that zip64 has for them go.
+    extra = b"".join([field for number, field in extra_fields(entry.extra) if number != ZIP64])
+    return _CENTRAL.pack(
+        b"PK\1\2", entry.create_version | entry.create_system << 8, entry.extract_version,
+        entry.flag_bits,
+        entry.compress_type, *_dos_time(entry), entry.CRC, entry.compress_size, entry.file_size,
+        len(name), len(extra), len(entry.comment), 0, entry.internal_attr,
+        entry.external_attr, position,
+    ) + name + extra + entry.comment  # fmt: skip
+
+
+def stored_name(entry: zipfile.ZipInfo) -> bytes:
+    """An entry's name as the file holds it."""
+    return entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437")
+
+
+def extra_fields(extra: bytes) -> list[tuple[int, bytes]]:
+    """An entry's extra fields with their numbers, heads included; a rest as number -1."""
+    fields = []
+    while len(extra) >= _FIELD.size:
+        number, size = _FIELD.unpack_from(extra)
+        fields.append((number, extra[: _FIELD.size + size]))
+        extra = extra[_FIELD.size + size :]
+    return [*fields, (-1, extra)] if extra else fields
+
+
+def descriptor_size(data: bytes, end: int, extra: bytes) -> int:
+    """How long the record is that follows an entry's packed bytes with its sizes and checksum."""
+    # Sizes of 8 bytes each follow where the local header says so in an extra field.
+    is_zip64 = any(number == ZIP64 for number, _ in extra_fields(extra))
+    mark = 4 if data[end : end + 4] == b"PK\7\x08" else 0
+    return mark + (20 if is_zip64 else 12)
+
+
+def end_record(*, count: int, length: int, position: int) -> bytes:
+    """The last record: how many lines the list has, how long it is, and where it starts."""
+    return _END.pack(b"PK\5\6", 0, 0, count, count, length, position, 0)
