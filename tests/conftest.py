@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.generated.cases import LARGE_SIZES, case_of
+from tests.generated.workbooks import write_case
 from tests.judges import validators
 from tests.judges.absence import JudgeAbsentError, skip_or_fail
 from tests.judges.libreoffice import Calc
@@ -39,3 +41,11 @@ def validator_problems() -> Callable[[Path], list[str]]:
     except JudgeAbsentError as absence:
         skip_or_fail(absence)
     return lambda path: validators.sdk_problems(path) + validators.audit_problems(path)
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook with so many indicators that its lookups are guarded; not to be changed."""
+    path = tmp_path_factory.mktemp("large") / "large.xlsx"
+    write_case(case_of(50, size=LARGE_SIZES[0]), path)
+    return path

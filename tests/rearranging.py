@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from tests.judges.opened_package import MAIN, RELATION, area_of
 from tests.judges.package_editor import PackageEditor, add_to_sheet, column_letters, put_cell
-from tests.scorecards import copy_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
-
-    from lxml import etree
 
 
 def rename_sheet(path: Path, old: str, new: str) -> None:
@@ -81,8 +80,6 @@ def _shifted(reference: str, down: int, right: int) -> str:
 
 
 def _as_text(cell: etree._Element) -> str:
-    from lxml import etree
-
     return etree.tostring(cell, encoding="unicode", with_tail=False)
 
 
@@ -121,10 +118,3 @@ def change_sheet(path: Path, sheet: str, change: Callable[[etree._Element], None
     package = PackageEditor(path)
     change(package.xml(package.sheet_part(sheet)))
     package.save(path)
-
-
-def arranged(source: Path, folder: Path, change: Callable[[Path], None]) -> Path:
-    """A copy of a workbook, rearranged."""
-    path = copy_of(source, folder)
-    change(path)
-    return path

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 STATE_PREFIX = "state_"
 # A sign before each, so that a blank, too, is something to look up.
 _TYPED = {"=": State.NOT_ENTERED} | {f"={typed}": state for typed, state in STATES_AS_TYPED.items()}
-# The names of what may be typed instead of a count, and of what it means in words.
+# The names of what may be typed instead of a count, and of what it means in words; and of the
+# space that text copied from a web page brings, which TRIM leaves alone.
 STATE_NAMES = {
+    "state_no_break_space": '="\u00a0"',
     "state_typed": "={" + ",".join(f'"{typed}"' for typed in _TYPED) + "}",
     "state_words": "={" + ",".join(f'"{state.words}"' for state in _TYPED.values()) + "}",
 }
@@ -236,5 +238,6 @@ class RowFormulas:
 
 def _words(cell: str) -> str:
     """What stands in a count's cell instead of a number, in words."""
-    known = f'INDEX(state_words,MATCH("="&TRIM({cell}),state_typed,0))'
+    typed = f'TRIM(CLEAN(SUBSTITUTE({cell},state_no_break_space," ")))'
+    known = f'INDEX(state_words,MATCH("="&{typed},state_typed,0))'
     return f'IFERROR({known},"not a count")'

@@ -22,6 +22,8 @@ PRINTED_COLUMNS = (
 WORKING_COLUMNS = ("code", "row_kind", "state")
 COLUMNS = (*PRINTED_COLUMNS, *WORKING_COLUMNS)
 STYLES_SHEET = "Styles"
+# All rows between body and summary belong to the scorecard, and are written.
+_MOST_ROWS = 20_000
 _REQUIRED = ("scorecard_body", "scorecard_summary")
 
 
@@ -137,6 +139,9 @@ def _misplaced(names: Mapping[str, Area], columns: Mapping[str, Area]) -> list[P
             "does not lie below scorecard_body",
             "point it at the summary's cell",
         )
+    elif summary.top - body.top > _MOST_ROWS:
+        remedy = "point it at the summary's cell, or delete the empty rows"
+        add("scorecard_summary", f"lies over {_MOST_ROWS:,} rows below scorecard_body", remedy)
     taken: dict[int, str] = {}
     for role, area in columns.items():
         name = f"column_{role}"

@@ -47,7 +47,7 @@ def test_new_does_not_overwrite_unless_forced(
     assert run("new", "mine.xlsx", *options) == (
         1,
         "",
-        "mine.xlsx is there already; give another name, or --force to replace it.\n",
+        f"{path} is there already; give another name, or --force to replace it.\n",
     )
     assert path.read_bytes() == b"my work"
     assert run("new", "mine.xlsx", *options, "--force").code == 0

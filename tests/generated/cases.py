@@ -21,7 +21,24 @@ if TYPE_CHECKING:
     from tests.generated.settings import MadeSettings
 
 Row = dict[str, Any]
-STATES = (None, "N/A", "x", "TBS", "c", "z", "n/a", "tbs", "X", "C", " z ", "Tbs ", " ")
+STATES = (
+    None,
+    "N/A",
+    "x",
+    "TBS",
+    "c",
+    "z",
+    "n/a",
+    "tbs",
+    "X",
+    "C",
+    " z ",
+    "Tbs ",
+    " ",
+    "N/A\u00a0",
+    "\tc\n",
+    "\u00a0",
+)
 MEASURES = tuple(Measure)
 DATA_PERIODS = ("YTD", "ytd", " Ytd ", "R12M", "SS", "Q", None)
 SIZES = (1, 2, 3, 5, 8, 13, 21, 34)

@@ -53,7 +53,7 @@ def tried(seeds: range) -> tuple[int, int]:
     formulas = faults = 0
     with (
         tempfile.TemporaryDirectory() as folder,
-        ProcessPoolExecutor(1) as pool,
+        ProcessPoolExecutor() as pool,
         Calc() as calc,
     ):
         for start in range(0, len(seeds), _AT_A_TIME):

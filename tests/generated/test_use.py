@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 
 INPUT_SHEETS = ("Counts", "Indicators", "History", "Settings")
 BODY = "A1:P55"
-COUNTS = table_in(KENT, "Counts")
+TABLES = {name: table_in(KENT, name) for name in INPUT_SHEETS}
+COUNTS = TABLES["Counts"]
 
 
 @pytest.fixture
-def kent(calc: Calc) -> Iterator[CalcBook]:
-    with calc.open(KENT) as book:
+def kent(calc: Calc, tmp_path: Path) -> Iterator[CalcBook]:
+    path = tmp_path / "kent.xlsx"
+    shutil.copyfile(KENT, path)
+    with calc.open(path) as book:
         yield book
 
 
@@ -90,54 +93,47 @@ def differences_from_refresh(book: CalcBook, workbook: Any) -> Iterator[object]:
     return differences("LibreOffice", expected, found)
 
 
-@pytest.mark.parametrize("is_ascending", [True, False], ids=["ascending", "descending"])
 @pytest.mark.parametrize(
-    ("table", "heading"),
+    ("table", "heading", "is_ascending"),
     [
-        ("Counts", "Code"),
-        ("Counts", "Value"),
-        ("Indicators", "Indicator"),
-        ("Indicators", "Target"),
-        ("History", "As at"),
-        ("History", "Indicator"),
-        ("History", "Result"),
+        ("Counts", "Code", True),
+        ("Counts", "Value", False),
+        ("Indicators", "Indicator", True),
+        ("Indicators", "Target", False),
+        ("History", "As at", False),
+        ("History", "Indicator", True),
+        ("History", "Result", False),
     ],
 )
 def test_sorting_a_table_changes_nothing_shown(
     kent: CalcBook, table: str, heading: str, is_ascending: bool
 ) -> None:
-    before, lies = shown(kent), table_in(KENT, table)
+    before, lies = shown(kent), TABLES[table]
     rows = kent.values(table, lies.area.range)
-    kent.sort(
-        table, lies.area.range, column=lies.headings.index(heading), ascending=is_ascending
-    )
+    kent.sort(table, lies.area.range, column=lies.headings.index(heading), ascending=is_ascending)
     kent.recalculate()
     assert kent.values(table, lies.area.range) != rows
     assert shown(kent) == before
 
 
 def test_sorting_the_tables_of_a_large_workbook_changes_nothing_shown(
-    calc: Calc, tmp_path: Path
+    calc: Calc, large: Path
 ) -> None:
-    path = tmp_path / "large.xlsx"
-    write_case(case_of(77, size=301), path)
-    formulas = formulas_in(path)
-    bottom = max(row for row, _ in formulas)
-    with calc.open(path) as book:
+    bottom = max(row for row, _ in formulas_in(large))
+    areas = {name: table_in(large, name).area.range for name in TABLES if name != "Settings"}
+    with calc.open(large) as book:
         book.recalculate()
         before = book.values(SHEET, f"A1:P{bottom}")
-        for table in ("Counts", "Indicators", "History"):
-            book.sort(table, table_in(path, table).area.range, column=1, ascending=False)
+        for table, area in areas.items():
+            book.sort(table, area, column=1, ascending=False)
         book.recalculate()
         assert book.values(SHEET, f"A1:P{bottom}") == before
 
 
-def test_a_sorted_workbook_is_read_and_refreshed_as_before(
-    kent: CalcBook, tmp_path: Path
-) -> None:
+def test_a_sorted_workbook_is_read_and_refreshed_as_before(kent: CalcBook, tmp_path: Path) -> None:
     before = shown(kent)
     for table in ("Counts", "History"):
-        kent.sort(table, table_in(KENT, table).area.range, column=1, ascending=False)
+        kent.sort(table, TABLES[table].area.range, column=1, ascending=False)
     path = saved(kent, tmp_path)
     assert problems_told(path) == []
     refreshed(path)
@@ -153,13 +149,11 @@ def assert_shows(path: Path, expected: list[list[Any]]) -> None:
         assert ["" if value is None else value for value in line] == pytest.approx(wanted)
 
 
-def test_rows_inserted_into_the_tables_change_nothing_shown(
-    kent: CalcBook, tmp_path: Path
-) -> None:
+def test_rows_inserted_into_the_tables_change_nothing_shown(kent: CalcBook, tmp_path: Path) -> None:
     before = shown(kent)
     for name in INPUT_SHEETS:
         rows = kent.range(name, "A1").Spreadsheet.Rows
-        rows.insertByIndex(table_in(KENT, name).area.top + 1, 2)
+        rows.insertByIndex(TABLES[name].area.top + 1, 2)
     kent.recalculate()
     assert shown(kent) == before
     path = saved(kent, tmp_path)
@@ -171,7 +165,7 @@ def test_rows_inserted_into_the_tables_change_nothing_shown(
 def test_a_row_deleted_from_history_leaves_its_cells_as_a_refresh_would(
     kent: CalcBook, tmp_path: Path
 ) -> None:
-    history = table_in(KENT, "History")
+    history = TABLES["History"]
     kent.range("History", "A1").Spreadsheet.Rows.removeByIndex(history.area.top, 1)
     kent.recalculate()
     after = shown(kent)
@@ -233,13 +227,11 @@ def test_a_typed_over_formula_comes_back_with_a_refresh(tmp_path: Path) -> None:
     shutil.copyfile(KENT, path)
     edited(path, {"'Scorecard'!D8": 70.0})
     assert [problem.code for problem in refreshed(path).warnings] == ["typed_over"]
-    assert path.read_bytes() == KENT.read_bytes()
+    assert formulas_in(path) == formulas_in(KENT)
 
 
 @pytest.mark.parametrize("seed", [None, 3, 12])
-def test_formulas_to_values_and_back_gives_the_same_bytes(
-    tmp_path: Path, seed: int | None
-) -> None:
+def test_formulas_to_values_and_back_gives_the_same_bytes(tmp_path: Path, seed: int | None) -> None:
     path = tmp_path / "scorecard.xlsx"
     if seed is None:
         shutil.copyfile(KENT, path)
@@ -266,7 +258,10 @@ def looks_of(path: Path) -> list[object]:
     sheet = openpyxl.load_workbook(path)[SHEET]
     cells = [(cell.coordinate, cell.style_id) for line in sheet.iter_rows() for cell in line]
     conditions = [
-        (str(area.sqref), [(rule.type, rule.operator, rule.formula, rule.priority) for rule in rules])
+        (
+            str(area.sqref),
+            [(rule.type, rule.operator, rule.formula, rule.priority) for rule in rules],
+        )
         for area, rules in sheet.conditional_formatting._cf_rules.items()
     ]
     heights = {row: size.height for row, size in sheet.row_dimensions.items()}

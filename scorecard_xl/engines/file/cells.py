@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import html
 import math
 import re
 from typing import TYPE_CHECKING
@@ -26,18 +25,21 @@ LONGEST_TEXT = 32_767
 # A cell in the plain form: letters, row, style, kind, what follows, formula, value, inline text.
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?[^>]*?'
-    rb"(/>|>(?:<f\b[^>]*?(?:/>|>([^<]*)</f>))?(?:<v\b[^>]*?(?:/>|>([^<]*)</v>))?(?:(<is>.*?</is>))?"
-    rb"(?:<extLst>.*?</extLst>)?</c>)",
+    rb"(/>|>(?:<f\b[^>]*?(?:/>|>([^<]*)</f>))?(?:<v\b[^>]*?(?:/>|>([^<]*)</v>))?(?:(<is>(?>.*?</is>)))?"
+    rb"(?:<extLst>(?>.*?</extLst>))?</c>)",
     re.DOTALL,
 )
 # The same where a sheet has no formulas, which is read twice as fast.
 _CELL_WITHOUT_FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?[^>]*?'
-    rb"(/>|>()(?:<v>([^<]*)</v>|<v/>)?(?:(<is>.*?</is>))?(?:<extLst>.*?</extLst>)?</c>)",
+    rb"(/>|>()(?:<v>([^<]*)</v>|<v/>)?(?:(<is>(?>.*?</is>)))?(?:<extLst>(?>.*?</extLst>))?</c>)",
     re.DOTALL,
 )
-_PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.S)
-_TEXT = re.compile(rb"<t\b[^>]*?(?:/>|>(.*?)</t>)", re.S)
+_PHONETIC = re.compile(rb"<rPh(?:\s[^>]*?)?(?:/>|>.*?</rPh>)", re.S)
+_TEXT = re.compile(rb"<t(?:\s[^>]*?)?(?:/>|>(.*?)</t>)", re.S)
+_REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9A-Fa-f]+)|(amp|lt|gt|quot|apos));")
+_CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_LONGEST_INDEX = 10
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What XML cannot hold, and what would be read as such an escape.
 _UNWRITABLE = re.compile(
@@ -67,13 +69,23 @@ def serial_of(date: datetime.date, *, from_1904: bool) -> float:
 
 def text_of(xml: bytes) -> str:
     """Undo XML's and Excel's escapes in a piece of text."""
-    text = xml.decode("utf-8", "surrogatepass").replace("\r\n", "\n")
-    return unescaped(html.unescape(text) if "&" in text else text)
+    text = xml.decode("utf-8", "surrogatepass").replace("\r\n", "\n").replace("\r", "\n")
+    return unescaped(_REFERENCE.sub(_character, text) if "&" in text else text)
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character that an XML reference stands for."""
+    decimal, hexadecimal, name = match.groups()
+    return _CHARACTERS[name] if name else chr(int(decimal or hexadecimal, 10 if decimal else 16))
 
 
 def unescaped(text: str) -> str:
     """Undo Excel's own escapes, such as ``_x000D_``."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    if "_x" not in text:
+        return text
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    # Two escapes may be the halves of one character; half a character alone is none.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def rich_text_of(xml: bytes) -> str:
@@ -114,13 +126,13 @@ class CellReader:
             b"d": self._iso_date,
         }
 
-    def fill(self, rows: Mapping[bytes, list[Content]], xml: bytes, *, left: int) -> int:
+    def fill(self, rows: Mapping[bytes, list[Content]], xml: bytes, *, left: int) -> list[bytes]:
         """Put the contents of the cells in a piece of ``<sheetData>`` into rows.
 
         `rows` holds a list of contents for each row number as cells write it,
-        the first for column `left`. Returns how many cells were found; those
-        not written in the plain form are passed over. Raises KeyError for a
-        cell of another row.
+        the first for column `left`. Returns the row number of each cell found;
+        those not written in the plain form are passed over. Raises KeyError for
+        a cell of another row.
         """
         found = _CELL.findall(xml) if b"<f" in xml else _CELL_WITHOUT_FORMULA.findall(xml)
         width = max(map(len, rows.values()), default=0)
@@ -129,13 +141,13 @@ class CellReader:
             for letters in {each[0] for each in found}
         }
         inside = {letters: place for letters, place in places.items() if 0 <= place < width}
-        strings, dates = self._shared_strings(), self._date_styles
+        strings, dates, isfinite = self._shared_strings(), self._date_styles, math.isfinite
         for letters, row, style, kind, tail, formula, stored, inline in found:
             if tail == b"/>" or letters not in inside:
                 continue
             # The two kinds that nearly all cells are of, without further calls.
             if kind == b"s" and tail.startswith(b"><v>") and stored.isdigit():
-                index = int(stored)
+                index = int(stored) if len(stored) < _LONGEST_INDEX else len(strings)
                 content: Content = strings[index] if index < len(strings) else None
                 if index >= len(strings):
                     raise _damaged(stored)
@@ -144,10 +156,12 @@ class CellReader:
                     content = float(stored)
                 except ValueError as error:
                     raise _damaged(stored) from error
+                if not isfinite(content):
+                    raise _damaged(stored)
             else:
                 content = self._content(style, kind, tail, formula, stored, inline)
             rows[row][inside[letters]] = content
-        return len(found)
+        return [each[1] for each in found]
 
     def _content(
         self, style: bytes, kind: bytes, tail: bytes, formula: bytes, stored: bytes, inline: bytes
@@ -173,6 +187,8 @@ class CellReader:
         if not stored:
             return None
         number = float(stored)
+        if not math.isfinite(number):
+            raise ValueError(stored)
         if style in self._date_styles:
             try:
                 return date_of(number, from_1904=self._from_1904)
@@ -182,7 +198,7 @@ class CellReader:
 
     def _shared(self, stored: bytes, _: bytes) -> str:
         strings = self._shared_strings()
-        if int(stored) >= len(strings):
+        if not 0 <= int(stored) < len(strings):
             raise ValueError(stored)
         return strings[int(stored)]
 
@@ -191,7 +207,7 @@ class CellReader:
 
 
 def _damaged(stored: bytes) -> FileError:
-    shown = stored.decode("utf-8", "replace")
+    shown = stored[:50].decode("utf-8", "replace")
     return FileError(
         f"The workbook is damaged (a cell holds {shown!r} as its value); "
         "open it in Excel, repair it and save."

@@ -19,6 +19,7 @@ from scorecard_xl.engines.file.zip_records import (
     central_record,
     descriptor_size,
     end_record,
+    is_complete,
     packed_part,
     stored_name,
 )
@@ -86,8 +87,8 @@ class Package:
             EOFError,
         ) as error:
             raise self._damaged("its list of parts cannot be read") from error
-        if count > MOST_ENTRIES:
-            raise self._damaged(f"it lists {count:,} parts")
+        if not is_complete(data, count):
+            raise self._damaged("its list of parts is not whole")
         if len({entry.casefold() for entry in self._entries}) != count:
             raise self._damaged("two of its parts have the same name")
         for entry in self._entries.values():

@@ -12,14 +12,9 @@ from scorecard_xl.engines.file.xml import Q
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.engine import column_letters, column_number
 
+_CELL_TAG = re.compile(rb"<c(?![A-Za-z])")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _CHILD_ORDER = {f"{Q}f": 0, f"{Q}v": 1, f"{Q}is": 2}
-
-
-def damaged(part: str, why: str) -> FileError:
-    """Say that a part cannot be read, and why."""
-    return FileError(
-        f"The part {part} of the workbook is damaged ({why}); open it in Excel, repair it and save."
-    )
 
 
 def find_rows(data: bytes) -> tuple[int, int]:
@@ -32,14 +27,26 @@ def find_rows(data: bytes) -> tuple[int, int]:
 
 def is_unusual(data: bytes, start: int, end: int) -> bool:
     """Whether the rows are written in a way that only a parser understands."""
+    if end < start or b"<!" in data or data.count(b"<sheetData") > 1:
+        return True
     middle = data[start:end]
     declared = data[:200].split(b"?>", 1)[0].lower()
     if b"encoding" in declared and b"utf-8" not in declared:
         return True
-    cells = middle.count(b"<c ") + middle.count(b"<c>")
-    if cells != middle.count(b'<c r="') or middle.count(b"<row") != middle.count(b'<row r="'):
+    if _count_of_cells(middle) != middle.count(b'<c r="'):
         return True
-    return b"<!" in middle or b"<?" in middle
+    if middle.count(b"<row") != middle.count(b'<row r="'):
+        return True
+    # An angle bracket that ends no tag stands in a text or an attribute.
+    return b"<?" in middle or middle.count(b">") != middle.count(b"<")
+
+
+def _count_of_cells(middle: bytes) -> int:
+    """Count the cells, however their tags go on; few sheets have other tags that start alike."""
+    alike = middle.count(b"<c")
+    if alike != middle.count(b'<c r="'):
+        return len(_CELL_TAG.findall(middle))
+    return alike
 
 
 def in_plain_form(data: bytes, part: str) -> bytes:
@@ -53,15 +60,13 @@ def in_plain_form(data: bytes, part: str) -> bytes:
         raise FileError(message)
     row_number = 0
     for row in sheet_data.iterchildren(f"{Q}row"):
-        row_number = int(row.get("r", row_number + 1))
+        row_number = xml.whole_number(row, "r", default=row_number + 1)
         _order(row, str(row_number))
         column = 0
         for cell in row.iterchildren(f"{Q}c"):
-            reference = cell.get("r")
-            column = column_number(reference.rstrip("0123456789")) if reference else column + 1
+            column = _column_of(cell, row_number, column + 1, part)
             _order(cell, f"{column_letters(column)}{row_number}")
-    etree.strip_tags(sheet_data, etree.Comment, etree.ProcessingInstruction)
-    if None not in root.nsmap:
+    if any(each.prefix and each.tag.startswith(Q) for each in root.iter()):
         root = _without_prefix(root)
         sheet_data = root.find(f"{Q}sheetData")
         assert sheet_data is not None
@@ -70,6 +75,17 @@ def in_plain_form(data: bytes, part: str) -> bytes:
     else:
         sheet_data.text = None
     return xml.serialised(root)
+
+
+def _column_of(cell: etree._Element, row: int, following: int, part: str) -> int:
+    """The column of a cell, the following one where it does not say; its row must be its own."""
+    reference = cell.get("r")
+    if reference is None:
+        return following
+    match = _REFERENCE.fullmatch(reference)
+    if match is None or int(match[2]) != row:
+        raise xml.damaged(part, f"a cell of row {row} is named {reference[:50]!r}")
+    return column_number(match[1])
 
 
 def _order(element: etree._Element, place: str) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.package import Package
     from scorecard_xl.workbook.engine import Area, Content
 
+CONTENT_TYPES_PART = "[Content_Types].xml"
 _T = f"{Q}t"
 _PHONETIC = f"{Q}rPh"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -57,6 +58,8 @@ class Plan:
         self._split: dict[str, Sheet] = {}
 
     def _find_workbook(self) -> str:
+        if CONTENT_TYPES_PART not in self.package:
+            raise self._no_workbook()
         for kind, part in self.package.relationships("").values():
             if kind == "officeDocument" and part in self.package:
                 return part
@@ -73,6 +76,8 @@ class Plan:
             for kind, target in self.package.relationships(part).values():
                 if kind == "table":
                     table = read_definition(self.package.read(target), target, sheet)
+                    if table.name.casefold() in found:
+                        raise xml.damaged(target, f"there are two tables named {table.name}")
                     found[table.name.casefold()] = table
         return found
 

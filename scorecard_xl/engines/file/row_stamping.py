@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.edits import KEEP
 from scorecard_xl.workbook.engine import column_letters, column_number
 
@@ -50,7 +51,7 @@ def _stamped_row(
 ) -> tuple[bytes, bool]:
     """Write one edited row; cells that are not edited are copied as they are."""
     row = sheet.rows.get(number)
-    kept, styles, keeps_a_formula = _kept_cells(row, edits)
+    kept, styles, keeps_a_formula = _kept_cells(sheet, row, edits)
     cells: dict[int, bytes] = kept
     for column, edit in edits.cells.items():
         if column in cells:
@@ -70,7 +71,9 @@ def _stamped_row(
     return b"<row" + attributes + b">" + inner + b"</row>", keeps_a_formula
 
 
-def _kept_cells(row: Row | None, edits: RowEdits) -> tuple[dict[int, bytes], dict[int, str], bool]:
+def _kept_cells(
+    sheet: Sheet, row: Row | None, edits: RowEdits
+) -> tuple[dict[int, bytes], dict[int, str], bool]:
     """The cells that keep their content, the styles of all, and whether a formula is kept."""
     kept: dict[int, bytes] = {}
     styles: dict[int, str] = {}
@@ -85,6 +88,8 @@ def _kept_cells(row: Row | None, edits: RowEdits) -> tuple[dict[int, bytes], dic
     ):
         return kept, found, keeps_a_formula
     for column, attributes, inner in row.cells():
+        if column in kept or column in styles:
+            raise xml.damaged(sheet.part, f"{column_letters(column)}{row.number} is there twice")
         edit = edits.cells.get(column)
         if edit is None or edit.content is KEEP:
             style = KEEP if edit is None else edit.style

@@ -98,21 +98,21 @@ def _refuse_odd(path: Path) -> None:
 def holder_of(path: Path) -> str | None:
     """Who has the file open in Excel or LibreOffice, by the lock file beside it; None if nobody."""
     excel = path.with_name(f"~${path.name}")
-    if not _is_there(excel) and len(path.name) > 2:
+    if not is_there(excel) and len(path.name) > 2:
         # Word and some versions of Excel put "~$" in the place of the first two letters.
         excel = path.with_name(f"~${path.name[2:]}")
-    if _is_there(excel):
+    if is_there(excel):
         return f"{_excel_owner(excel)} in Excel (lock file {excel.name})"
     libreoffice = path.with_name(f".~lock.{path.name}#")
-    if _is_there(libreoffice):
+    if is_there(libreoffice):
         return f"{_libreoffice_owner(libreoffice)} in LibreOffice (lock file {libreoffice.name})"
     return None
 
 
-def _is_there(lock: Path) -> bool:
-    """Whether a lock file is there; none is where its name would be too long."""
+def is_there(path: Path) -> bool:
+    """Whether a file is there; none is where its name would be too long."""
     with contextlib.suppress(OSError):
-        return lock.exists()
+        return path.exists()
     return False
 
 
@@ -133,6 +133,12 @@ def _excel_owner(lock: Path) -> str:
             name = data[1 : 1 + data[0]].decode("cp1252", "replace").strip("\0 ")
             return name or "someone"
     return "someone"
+
+
+def real_path(path: Path) -> Path:
+    """Where links lead; those that lead in a circle stay."""
+    # Path.resolve() raises RuntimeError for a circle.
+    return Path(os.path.realpath(path))
 
 
 def refuse_if_open(path: Path) -> None:
@@ -162,7 +168,7 @@ def save_over(path: Path, data: bytes, *, read: Fingerprint) -> Fingerprint:
     FileError
         The file is open elsewhere, has changed since it was read, or cannot be written.
     """
-    path = Path(os.path.realpath(path))
+    path = real_path(path)
     refuse_if_open(path)
     with _told(path, "saved"):
         # The administrator may write anything, so the file's own word counts, not what is allowed.
@@ -199,7 +205,7 @@ def save_new(path: Path, data: bytes, *, overwrite: bool) -> None:
     FileError
         It cannot be written, or is open elsewhere.
     """
-    path = Path(os.path.realpath(path))
+    path = real_path(path)
     with _told(path, "saved"):
         if not overwrite and path.exists():
             raise _taken(path)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from scorecard_xl.engines.file import xml
-from scorecard_xl.engines.file.plain_form import damaged, find_rows, in_plain_form, is_unusual
-from scorecard_xl.engines.file.xml import Q
-from scorecard_xl.exceptions import FileError
-from scorecard_xl.workbook.engine import column_letters, column_number
+from scorecard_xl.engines.file.plain_form import find_rows, in_plain_form, is_unusual
+from scorecard_xl.engines.file.xml import Q, damaged
+from scorecard_xl.workbook.engine import LAST_ROW, column_letters, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,11 +49,12 @@ def _row_of(piece: bytes) -> Row | None:
     """A row from what follows its ``<row``; None where its number cannot be read."""
     attributes, _, rest = piece.partition(b">")
     match = _ROW_NUMBER.search(attributes)
-    if match is None or match[1] == b"0":
+    if match is None or not 1 <= int(match[1]) <= LAST_ROW:
         return None
     if attributes.endswith(b"/"):
         return Row(int(match[1]), b" " + attributes[:-1], b"")
-    return Row(int(match[1]), b" " + attributes, rest[: rest.rfind(b"</row>")])
+    end = rest.rfind(b"</row>")
+    return None if end < 0 else Row(int(match[1]), b" " + attributes, rest[:end])
 
 
 def _part_of(row: Row, area: Area) -> bytes:
@@ -77,6 +77,8 @@ class Sheet:
         if start < 0 or is_unusual(data, start, end):
             data = in_plain_form(data, part)
             start, end = find_rows(data)
+            if start < 0 or is_unusual(data, start, end):
+                raise damaged(part, "its rows are written in an unknown way")
         self._split(data, start, end)
 
     def _split(self, data: bytes, start: int, end: int) -> None:
@@ -85,10 +87,11 @@ class Sheet:
         self.rows: dict[int, Row] = {}
         for piece in middle.split(b"<row ")[1:]:
             row = _row_of(piece)
-            if row is None or row.number in self.rows:
-                raise damaged(
-                    self.part, f"row {row.number if row else piece[:20]!r} is there twice"
-                )
+            if row is None:
+                shown = piece[:40].partition(b">")[0].decode("utf-8", "replace")
+                raise damaged(self.part, f"a row starts with {shown!r}")
+            if row.number in self.rows:
+                raise damaged(self.part, f"row {row.number} is there twice")
             self.rows[row.number] = row
 
     def read(self, area: Area, reader: CellReader) -> list[list[Content]]:
@@ -103,14 +106,19 @@ class Sheet:
             pieces = [_part_of(row, area) for row in rows]
         else:
             pieces = [row.inner for row in rows]
-        inside = b"".join(pieces)
         try:
-            found = reader.fill(lines, inside, left=area.left)
+            found = reader.fill(lines, b"".join(pieces), left=area.left)
         except KeyError as error:
             raise damaged(self.part, "a cell stands in another row than its own") from error
-        if found != inside.count(b"<c "):
+        counts = [piece.count(b"<c ") for piece in pieces]
+        if len(found) != sum(counts):
             self._write_plainly()
             return self.read(area, reader)
+        expected: list[bytes] = []
+        for line, count in zip(lines, counts, strict=True):
+            expected += [line] * count
+        if found != expected:
+            raise damaged(self.part, "a cell stands in another row than its own")
         return block
 
     def formula_count(self, area: Area) -> int:
@@ -155,14 +163,18 @@ class Sheet:
     def _column_styles(self) -> list[tuple[int, int, str]]:
         """First and last column of each group that has a style."""
         return [
-            (int(group.get("min", "0")), int(group.get("max", "0")), group.get("style", "0"))
+            (
+                xml.whole_number(group, "min"),
+                xml.whole_number(group, "max"),
+                group.get("style", "0"),
+            )
             for group in self.shell().iterfind(f"{Q}cols/{Q}col")
         ]
 
     def height(self, row: int) -> float | None:
         """The height given to a row, None where it has none of its own."""
         if row in self.rows:
-            match = re.search(rb'\bht="([\d.]+)"', self.rows[row].attributes)
+            match = re.search(rb'\bht="(\d+\.?\d*)"', self.rows[row].attributes)
             return float(match[1]) if match else None
         return None
 
@@ -172,18 +184,11 @@ def _check_well_formed(data: bytes, part: str) -> None:
     parser = expat.ParserCreate()
 
     def refuse_doctype(*_: object) -> None:
-        message = (
-            f"The part {part} of the workbook declares a document type, which Excel never writes; "
-            "it is not read."
-        )
-        raise FileError(message)
+        raise xml.with_doctype(part)
 
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
-        message = (
-            f"The part {part} of the workbook is damaged ({error}); open it in Excel, repair it "
-            "and save."
-        )
-        raise FileError(message) from error
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # An encoding that Python does not know, or that Expat cannot do, is told in two other ways.
+        raise damaged(part, str(error)) from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from scorecard_xl.engines.file.xml import Q
+from scorecard_xl.engines.file.xml import Q, whole_number
 from scorecard_xl.workbook.engine import Area
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _ORDER = (
     "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
     "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
+_WIDTH = re.compile(r"\d+(?:\.\d+)?")
 _ROW_IN_FORMULA = re.compile(r"(?<=[A-Z])\d+")
 _FONT_CODES = re.compile(r'(?:&"[^"]*"|&\d+|&[BIUESXY])*')
 _SECTIONS = re.compile(r'(&[LCR])((?:&"[^"]*"|&[^LCR]|[^&])*)')
@@ -41,8 +42,10 @@ def _insert(root: etree._Element, element: etree._Element) -> None:
 def column_width(root: etree._Element, column: int) -> float | None:
     """A column's width in characters, None where it has none of its own."""
     for element in root.iterfind(f"{Q}cols/{Q}col"):
-        if int(element.get("min", "0")) <= column <= int(element.get("max", "0")):
-            return float(element.get("width", "0")) or None
+        first, last = whole_number(element, "min"), whole_number(element, "max")
+        width = _WIDTH.fullmatch(element.get("width", ""))
+        if first <= column <= last:
+            return float(width[0]) or None if width else None
     return None
 
 
@@ -134,7 +137,7 @@ def replace_conditions(
         if element.find(f"{Q}cfRule") is None:
             place = root.index(element) if place is None else place
             root.remove(element)
-    priorities = [int(rule.get("priority", "0")) for rule in root.iter("{*}cfRule")]
+    priorities = [whole_number(rule, "priority") for rule in root.iter("{*}cfRule")]
     _add_conditions(root, conditions, style_of, priority=max([0, *priorities]) + 1, place=place)
 
 
@@ -183,11 +186,11 @@ def _set_breaks(root: etree._Element, pages: Pages) -> None:
         _insert(root, parent)
     # A break is stored with the row above it.
     for element in list(parent):
-        if pages.body.top <= int(element.get("id", "0")) + 1 <= pages.body.bottom:
+        if pages.body.top <= whole_number(element, "id") + 1 <= pages.body.bottom:
             parent.remove(element)
     for row in pages.breaks_before:
         etree.SubElement(parent, f"{Q}brk", id=str(row - 1), max="16383", man="1")
-    parent[:] = sorted(parent, key=lambda element: int(element.get("id", "0")))
+    parent[:] = sorted(parent, key=lambda element: whole_number(element, "id"))
     parent.set("count", str(len(parent)))
     parent.set("manualBreakCount", str(sum(element.get("man") == "1" for element in parent)))
     if not len(parent):

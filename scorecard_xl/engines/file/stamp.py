@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scorecard_xl.engines.file import shell, xml
 from scorecard_xl.engines.file.edits import KEEP, SheetEdits
 from scorecard_xl.engines.file.package import relationships_part
+from scorecard_xl.engines.file.plan import CONTENT_TYPES_PART
 from scorecard_xl.engines.file.row_stamping import stamped_rows
 from scorecard_xl.engines.file.tables import resized
 from scorecard_xl.workbook.engine import Formula
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.styles import Styles
     from scorecard_xl.workbook.engine import Area
 
-_CONTENT_TYPES_PART = "[Content_Types].xml"
 _EMPTY_DATA = re.compile(rb"<sheetData\b[^>]*?(?:/>|>\s*</sheetData>)")
 
 
@@ -162,7 +162,7 @@ def _stale_chain(plan: Plan, parts: dict[str, bytes], edits: Edits) -> str | Non
 
 def _without_chain(plan: Plan, chain: str) -> dict[str, bytes]:
     """Content types and relationships that no longer name the calculation chain."""
-    types = xml.parse(plan.package.read(_CONTENT_TYPES_PART), _CONTENT_TYPES_PART)
+    types = xml.parse(plan.package.read(CONTENT_TYPES_PART), CONTENT_TYPES_PART)
     for element in list(types):
         if element.get("PartName", "").casefold() == f"/{chain}".casefold():
             types.remove(element)
@@ -171,4 +171,4 @@ def _without_chain(plan: Plan, chain: str) -> dict[str, bytes]:
     for element in list(relationships):
         if element.get("Type", "").endswith("/calcChain"):
             relationships.remove(element)
-    return {_CONTENT_TYPES_PART: xml.serialised(types), part: xml.serialised(relationships)}
+    return {CONTENT_TYPES_PART: xml.serialised(types), part: xml.serialised(relationships)}

@@ -28,6 +28,7 @@ _BUILT_IN = {
 }
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
 _FIRST_OWN_FORMAT = 164
+_LONGEST_NUMBER = 9
 # The children of <styleSheet>, in the order that the schema asks for.
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
           "tableStyles", "colors", "extLst")  # fmt: skip
@@ -56,7 +57,7 @@ class Styles:
 
     def _formats(self) -> dict[int, str]:
         found = self._root.iterfind(f"{Q}numFmts/{Q}numFmt")
-        return {int(fmt.get("numFmtId", "0")): fmt.get("formatCode", "") for fmt in found}
+        return {xml.whole_number(fmt, "numFmtId"): fmt.get("formatCode", "") for fmt in found}
 
     def _cell_formats(self) -> etree._Element:
         return self._child("cellXfs")
@@ -68,12 +69,14 @@ class Styles:
         return frozenset(
             str(style).encode()
             for style, fmt in enumerate(self._cell_formats())
-            if int(fmt.get("numFmtId", "0")) in dates
+            if xml.whole_number(fmt, "numFmtId") in dates
         )
 
     def with_number_format(self, style: str, code: str) -> str:
         """The number of a cell style like `style` but with the number format `code`."""
         formats = self._cell_formats()
+        if len(style) > _LONGEST_NUMBER or not style.isdecimal() or int(style) >= len(formats):
+            raise xml.damaged(self.part, f"a cell has the style {style[:50]}, which is not there")
         wanted = copy.deepcopy(formats[int(style)])
         wanted.set("numFmtId", str(self._format_number(code)))
         wanted.set("applyNumberFormat", "1")

@@ -45,7 +45,9 @@ def read_definition(data: bytes, part: str, sheet: str) -> TableDefinition:
         )
         raise FileError(message) from error
     headings = 0 if root.get("headerRowCount") == "0" else 1
-    totals = int(root.get("totalsRowCount", "0"))
+    totals = xml.whole_number(root, "totalsRowCount")
+    if totals < 0 or whole.height < headings + totals:
+        raise xml.damaged(part, f"the table {name} has fewer rows than headings and totals")
     area = dataclasses.replace(whole, top=whole.top + headings, bottom=whole.bottom - totals)
     columns = [
         column.get("name", "") for column in root.iterfind(f"{Q}tableColumns/{Q}tableColumn")

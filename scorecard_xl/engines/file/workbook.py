@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Condition, Content, Pages
 
 SUFFIXES = (".xlsx", ".xlsm")
-MOST_TABLE_CELLS = 20_000_000
+MOST_TABLE_CELLS = 2_000_000
 
 
 def open_file(path: str | Path) -> FileWorkbook:
@@ -40,8 +40,8 @@ def open_file(path: str | Path) -> FileWorkbook:
     if path.suffix.casefold() == ".xls":
         message = f"{path} is an old .xls workbook; save it as .xlsx or .xlsm in Excel."
         raise FileError(message)
-    if path.exists() and path.is_file():
-        saving.refuse_if_open(path.resolve())
+    if saving.is_there(path):
+        saving.refuse_if_open(saving.real_path(path))
     data, fingerprint = saving.read_file(path)
     return FileWorkbook(Plan(Package(data, name=path.name)), path=path, read=fingerprint)
 

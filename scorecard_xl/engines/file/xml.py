@@ -19,32 +19,71 @@ _PARSER = etree.XMLParser(
     load_dtd=False,
     huge_tree=False,
     remove_blank_text=False,
+    # No spreadsheet program writes them into what is edited here, and every loop would meet them.
+    remove_comments=True,
+    remove_pis=True,
 )
+# Each takes some hundred bytes of memory once parsed, however short it is written.
+MOST_TAGS = 5_000_000
+_DOCTYPES = tuple("<!DOCTYPE".encode(each) for each in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 def parse(xml: bytes, part: str) -> etree._Element:
-    """Parse a part; a document type, which workbooks never have, is refused.
+    """Parse a part, without comments; a document type, which workbooks never have, is refused.
 
     Raises
     ------
     FileError
         The part is damaged, nested too deeply, or carries a document type.
     """
-    try:
-        root = etree.fromstring(xml, _PARSER)
-    except etree.XMLSyntaxError as error:
+    if xml.count(b"<") > MOST_TAGS:
         message = (
-            f"The part {part} of the workbook is damaged ({error.msg}); open it in Excel, repair "
-            "it and save."
-        )
-        raise FileError(message) from error
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
-        message = (
-            f"The part {part} of the workbook declares a document type, which Excel never writes; "
-            "it is not read."
+            f"The part {part} of the workbook is too large; delete the empty rows of its sheet."
         )
         raise FileError(message)
+    # Looked for before it is parsed: what a document type declares is expanded while parsing.
+    if any(doctype in xml for doctype in _DOCTYPES):
+        raise with_doctype(part)
+    try:
+        root = etree.fromstring(xml, _PARSER, base_url=part)
+    except etree.XMLSyntaxError as error:
+        raise damaged(part, error.msg) from error
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+        raise with_doctype(part)
     return root
+
+
+def damaged(part: str, why: str) -> FileError:
+    """Say that a part cannot be read, and why."""
+    return FileError(
+        f"The part {part} of the workbook is damaged ({why}); open it in Excel, repair it and save."
+    )
+
+
+def with_doctype(part: str) -> FileError:
+    """Say that a part declares a document type."""
+    return FileError(
+        f"The part {part} of the workbook declares a document type, which Excel never writes; it "
+        "is not read."
+    )
+
+
+def whole_number(element: etree._Element, attribute: str, *, default: int = 0) -> int:
+    """Read an attribute that is a whole number.
+
+    Raises
+    ------
+    FileError
+        It is none.
+    """
+    text = element.get(attribute)
+    if text is None:
+        return default
+    try:
+        return int(text)
+    except ValueError as error:
+        part = element.getroottree().docinfo.URL or "of a sheet"
+        raise damaged(part, f"{attribute} is {text[:50]!r}") from error
 
 
 def serialised(root: etree._Element) -> bytes:

@@ -12,6 +12,7 @@ CENTRAL_MARK = b"PK\1\2"
 DESCRIPTOR = 0x08
 ENCRYPTED = 0x01
 
+_END_MARK = b"PK\5\6"
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _FIELD = struct.Struct("<2H")
@@ -78,6 +79,13 @@ def extra_fields(extra: bytes) -> list[tuple[int, bytes]]:
     return [*fields, (-1, extra)] if extra else fields
 
 
+def is_complete(data: bytes, count: int) -> bool:
+    """Whether as many entries were found as the last record says there are."""
+    # Its two bytes are all ones where zip64 says the number elsewhere.
+    said = int.from_bytes(data[data.rfind(_END_MARK) + 10 :][:2], "little")
+    return said in (count, 0xFFFF)
+
+
 def descriptor_size(data: bytes, end: int, extra: bytes) -> int:
     """How long the record is that follows an entry's packed bytes with its sizes and checksum."""
     # Sizes of 8 bytes each follow where the local header says so in an extra field.
@@ -88,4 +96,4 @@ def descriptor_size(data: bytes, end: int, extra: bytes) -> int:
 
 def end_record(*, count: int, length: int, position: int) -> bytes:
     """The last record: how many lines the list has, how long it is, and where it starts."""
-    return _END.pack(b"PK\5\6", 0, 0, count, count, length, position, 0)
+    return _END.pack(_END_MARK, 0, 0, count, count, length, position, 0)
