@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from scorecard_xl.exceptions import EngineError, InvalidInputsError, ScorecardError
 from scorecard_xl.rules import Fill  # noqa: TC001 - typer reads annotations when it runs
@@ -45,7 +46,7 @@ def demo() -> None:
     refreshed = new_example(path)
     _print_scorecard(refreshed.scorecard)
     out = console()
-    out.print(f"\nThe workbook is [bold]{path.resolve()}[/bold]", soft_wrap=True)
+    out.print(f"\nThe workbook is [bold]{escape(str(path.resolve()))}[/bold]", soft_wrap=True)
     out.print("Open it, change a count on the sheet Counts, save and close it. Then:")
     out.print(f'  scorecard-xl refresh "{path}"', markup=False, soft_wrap=True)
     _print_warnings(refreshed.warnings)
@@ -160,6 +161,7 @@ def show(path: WorkbookPath, *, as_json: AsJson = False) -> None:
         _print_json(scorecard.to_record())
     else:
         _print_scorecard(scorecard)
+    _print_warnings(scorecard.problems)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import datetime as dt
-import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from scorecard_xl.csv_text import read_csv_text
+from scorecard_xl.csv_text import read_csv_lines
 from scorecard_xl.exceptions import InvalidInputsError
 from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.rules.entries import written_number
@@ -102,7 +100,7 @@ class _File:
         self._name, self._problems = f"{name}.csv", problems
         path = folder / self._name
         if path.is_file():
-            self._read(read_csv_text(path), _REQUIRED_COLUMNS[name])
+            self._read(read_csv_lines(path), _REQUIRED_COLUMNS[name])
         elif name not in _OPTIONAL_FILES:
             self._error("missing_file", None, "there is no such file", f"put it in {folder.name!r}")
 
@@ -180,9 +178,8 @@ class _File:
             self._error("not_a_date", row, finding, "write dates as 2013-01-31")
             return None
 
-    def _read(self, text: str, required: Sequence[str]) -> None:
-        reader = csv.reader(io.StringIO(text, newline=""))
-        headings = [_heading(heading) for heading in next(reader, [])]
+    def _read(self, lines: Sequence[tuple[int, list[str]]], required: Sequence[str]) -> None:
+        headings = [_heading(heading) for heading in (lines[0][1] if lines else [])]
         for column in required:
             if column not in headings:
                 remedy = f"the headings are {', '.join(required)}"
@@ -193,10 +190,8 @@ class _File:
                 "duplicate_column", None, f"heading {column!r} is there twice", "keep one", line=1
             )
         self._columns |= {heading: [] for heading in headings if heading}
-        line = reader.line_num + 1
-        for cells in reader:
+        for line, cells in lines[1:]:
             self._add_row(line, headings, cells)
-            line = reader.line_num + 1
         for column in required:
             if column not in headings:
                 self._columns[column] = [None] * len(self.lines)

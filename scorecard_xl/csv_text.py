@@ -34,10 +34,22 @@ def read_csv_text(path: Path) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def read_csv_rows(path: Path) -> list[list[str]]:
-    """Read a file's rows of cells; raises FileError where it is no CSV file."""
+def read_csv_lines(path: Path) -> list[tuple[int, list[str]]]:
+    """Read a file's rows of cells, each with the line it starts on.
+
+    Raises
+    ------
+    FileError
+        It cannot be read, or is no CSV file.
+    """
+    reader = csv.reader(io.StringIO(read_csv_text(path), newline=""))
+    rows = []
+    line = 1
     try:
-        return list(csv.reader(io.StringIO(read_csv_text(path), newline="")))
+        for cells in reader:
+            rows.append((line, cells))
+            line = reader.line_num + 1
     except csv.Error as error:
-        message = f"{path} cannot be read as CSV: {error}; save it as CSV UTF-8."
+        message = f"{path}, line {line}: it cannot be read as CSV ({error}); save it as CSV UTF-8."
         raise FileError(message) from error
+    return rows

@@ -56,13 +56,12 @@ def scorecard_table(scorecard: Scorecard, *, width: int) -> Table:
     for column in shown:
         heading = f"{column.heading} {labels.get(column.role, '')}".strip()
         table.add_column(heading, justify=column.justify, style="dim" if column.is_dim else None)
-    section = None
-    for row in scorecard.to_record()["results"]:
-        if row["section"] != section:
-            section = row["section"]
-            table.add_section()
-            table.add_row(Text(str(section or ""), style="bold"))
-        table.add_row(*(_cell(row, column.role) for column in shown))
+    for section, rows in scorecard.sections().items():
+        table.add_section()
+        if section:
+            table.add_row(Text(section, style="bold"))
+        for row in rows:
+            table.add_row(*(_cell(row, column.role) for column in shown))
     return table
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scorecard_xl.csv_text import read_csv_rows
+from scorecard_xl.csv_text import read_csv_lines
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.rules.entries import written_number
 from scorecard_xl.workbook.inputs import heading_key
@@ -33,7 +35,7 @@ def read_pasted_counts(path: str | Path) -> dict[str, Value]:
     path = Path(path)
     ending = path.suffix.casefold()
     if ending == ".csv":
-        sheets: Iterable[Iterable[Sequence[Any]]] = [read_csv_rows(path)]
+        sheets: Iterable[Iterable[Sequence[Any]]] = [[cells for _, cells in read_csv_lines(path)]]
     elif ending in (".xlsx", ".xlsm"):
         sheets = _workbook_rows(path)
     else:
@@ -52,20 +54,22 @@ def _workbook_rows(path: Path) -> Iterator[list[tuple[Any, ...]]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
-        for sheet in workbook.worksheets:
-            yield list(sheet.iter_rows(values_only=True))
-        workbook.close()
+        with contextlib.closing(load_workbook(path, read_only=True, data_only=True)) as workbook:
+            for sheet in workbook.worksheets:
+                yield list(sheet.iter_rows(values_only=True))
     except FileNotFoundError as error:
         message = f"{path} was not found; check the name and the folder."
         raise FileError(message) from error
     except (
         OSError,
         zipfile.BadZipFile,
+        zlib.error,
         InvalidFileException,
-        KeyError,
+        SyntaxError,  # what XML parsers raise is one
+        LookupError,
         ValueError,
         TypeError,
+        AttributeError,
     ) as error:
         message = (
             f"{path} cannot be read as an Excel workbook; open it in Excel and save it as .xlsx."

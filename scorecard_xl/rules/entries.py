@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -26,8 +27,10 @@ def written_number(text: str) -> float | None:
     match = _WRITTEN_NUMBER.fullmatch(text.strip())
     if match is None or not any(character.isdigit() for character in match[2]):
         return None
-    number = Decimal(match[1] + match[2].replace(",", ""))
-    return float(number / 100 if match[3] else number)
+    number = float(match[1] + match[2].replace(",", ""))
+    if not math.isfinite(number):
+        return None
+    return float(Decimal(match[1] + match[2].replace(",", "")) / 100) if match[3] else number
 
 
 def is_blank(entry: object) -> bool:

@@ -140,6 +140,16 @@ class Scorecard:
             "results": [{name: _plain(value) for name, value in row.items()} for row in rows],
         }
 
+    def sections(self) -> dict[str, list[dict[str, Any]]]:
+        """The results of the record by section, in order of first appearance.
+
+        Those without a section come first, under no heading.
+        """
+        sections: dict[str, list[dict[str, Any]]] = {"": []}
+        for row in self.to_record()["results"]:
+            sections.setdefault(row["section"] or "", []).append(row)
+        return {section: rows for section, rows in sections.items() if rows}
+
     def _only_one(self, instead: str) -> None:
         if self._scorecards.are_many:
             raise ScorecardError(

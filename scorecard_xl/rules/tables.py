@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+# A longer text cannot stand in a formula of Excel, nor be looked up.
+LONGEST_CODE = 255
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -94,14 +96,25 @@ class Table:
                 "give the row a code, or clear it",
             )  # fmt: skip
         ill_formed = np.array(
-            [_CODE.fullmatch(code) is None for code in codes.categories] + [False]
+            [_CODE.fullmatch(code) is None or len(code) > LONGEST_CODE for code in codes.categories]
+            + [False]
         )
         for row in np.flatnonzero(ill_formed[codes.codes]).tolist():
             self.error(
                 "ill_formed_code", row, column, f"{_words(column)} is {codes[row]!r}",
-                "codes are letters, digits and _, starting with a letter",
+                f"codes are letters, digits and _, starting with a letter, {LONGEST_CODE} at most",
+            )  # fmt: skip
+        for row in np.flatnonzero(self._is_no_text(column)).tolist():
+            self.error(
+                "ill_formed_code", row, column, f"{_words(column)} {codes[row]!r} is not text",
+                "type an apostrophe in front of it, or another code",
             )  # fmt: skip
         return codes
+
+    def _is_no_text(self, column: str) -> NDArray[np.bool_]:
+        """Whether an entry that makes a good code was typed as something else, such as TRUE."""
+        entries = self._column(column).to_numpy(dtype=object)
+        return np.array([isinstance(entry, bool | np.bool_) for entry in entries], dtype=np.bool_)
 
     def area(self) -> pd.Categorical[str]:
         """The areas that the rows belong to, with blanks noted."""

@@ -80,10 +80,7 @@ def body_rows(
 ) -> list[BodyRow]:
     """Lay a scorecard out: sections in order of first appearance, their indicators, the summary."""
     rows: list[BodyRow] = []
-    by_section: dict[str | None, list[Mapping[str, Any]]] = {}
-    for record in scorecard.to_record()["results"]:
-        by_section.setdefault(record["section"], []).append(record)
-    for section, records in by_section.items():
+    for section, records in scorecard.sections().items():
         if section:
             rows.append(BodyRow(RowKind.SECTION, {"indicator": section, "row_kind": "section"}))
         rows += map(_indicator_row, records)

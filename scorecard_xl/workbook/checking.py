@@ -29,7 +29,10 @@ def check(workbook: Workbook) -> tuple[Problem, ...]:
     shown = read_shown(workbook, template)
     problems = disagreements(template, shown, contents.rows)
     if not any(problem.code == "not_filled" for problem in problems):
-        places = {name: template.cells[name] for name in TITLE_CELLS if name in template.cells}
+        names: tuple[str, ...] = TITLE_CELLS
+        if "indicator" not in template.columns:
+            names = (*TITLE_CELLS, "summary", "footnote")
+        places = {name: template.cells[name] for name in names if name in template.cells}
         texts = {name: workbook.read_block(place)[0][0] for name, place in places.items()}
         problems = text_disagreements(places, texts, contents.texts) + problems
     return (*problems, *reading.problems)

@@ -26,11 +26,11 @@ def link_to(place: str) -> Content:
     return Formula(f'=HYPERLINK("{address}","{shown}")', place)
 
 
-def check_rows(problems: Sequence[Problem]) -> list[list[Content]]:
-    """Lay problems out, one a row."""
+def check_rows(problems: Sequence[Problem], *, room: int = _MOST_ROWS) -> list[list[Content]]:
+    """Lay problems out, one a row; the last of `room` rows tells of those that do not fit."""
     if not problems:
         return [["", "", NOTHING_FOUND, "", ""]]
-    return [
+    rows: list[list[Content]] = [
         [
             problem.severity.value,
             link_to(problem.place),
@@ -38,29 +38,40 @@ def check_rows(problems: Sequence[Problem]) -> list[list[Content]]:
             problem.remedy,
             problem.code,
         ]
-        for problem in problems[:_MOST_ROWS]
+        for problem in problems[:room]
     ]
+    if len(problems) > room:
+        left = len(problems) - room + 1
+        rows[-1] = ["", "", f"{left:,} more; scorecard-xl check lists them all.", "", ""]
+    return rows
 
 
-def rows_of_checks(workbook: Workbook, first: Area) -> int:
-    """Count the rows that the list of problems takes now, from the cell `first` on."""
+def room_for_checks(workbook: Workbook, first: Area) -> tuple[int, int]:
+    """Count the rows that the list takes now, from the cell `first` on, and those it may take.
+
+    The list ends at the first blank row; what an analyst has typed further down stays.
+    """
     area = Area(first.sheet, first.top, first.left, first.top + _MOST_ROWS, first.left + WIDTH - 1)
-    block = workbook.read_block(area)
-    filled = [i for i, line in enumerate(block) if any(each not in (None, "") for each in line)]
-    return max(filled, default=-1) + 1
+    filled = [
+        any(content not in (None, "") for content in line) for line in workbook.read_block(area)
+    ]
+    taken = filled.index(False) if False in filled else len(filled)
+    below = filled[taken:]
+    room = taken + (below.index(True) - 1 if True in below else len(below))
+    return taken, max(min(room, _MOST_ROWS), 1)
 
 
 def write_checks(
-    workbook: Workbook, first: Area, problems: Sequence[Problem], *, old_rows: int
+    workbook: Workbook, first: Area, problems: Sequence[Problem], *, taken: int, room: int
 ) -> None:
-    """Write problems from the cell `first` on, instead of the `old_rows` that stand there."""
+    """Write problems from the cell `first` on, instead of the `taken` rows that stand there."""
     right = first.left + WIDTH - 1
-    rows = check_rows(problems)
+    rows = check_rows(problems, room=room)
     workbook.write_block(first.sheet, first.top, first.left, rows)
     bottom = first.top + len(rows) - 1
     if len(rows) > 1:
         source = Area(first.sheet, first.top, first.left, first.top, right)
         workbook.copy_looks(source, Area(first.sheet, first.top + 1, first.left, bottom, right))
-    if old_rows > len(rows):
-        last = first.top + old_rows - 1
+    if taken > len(rows):
+        last = first.top + taken - 1
         workbook.clear(Area(first.sheet, bottom + 1, first.left, last, right))

@@ -9,9 +9,6 @@ from scorecard_xl.rules import Fill
 from scorecard_xl.workbook.body import body_rows
 from scorecard_xl.workbook.fill import texts_of
 from scorecard_xl.workbook.formula_fill import FormulaFill
-from scorecard_xl.workbook.formulas import STATE_PREFIX
-from scorecard_xl.workbook.setting_names import PREFIX
-from scorecard_xl.workbook.text_formulas import TALLY_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,17 +20,13 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.template import Template
 
 
-# How the names begin that only formulas use.
-_PREFIXES = (PREFIX, STATE_PREFIX, TALLY_PREFIX)
-
-
 @dataclasses.dataclass(frozen=True)
 class Contents:
     """The rows of the body, the texts around it, and the names that formulas use."""
 
     rows: Sequence[BodyRow]
     texts: Mapping[str, Content]
-    names: Mapping[str, str | None]
+    names: Mapping[str, str]
 
 
 def contents_of(
@@ -42,9 +35,9 @@ def contents_of(
     """Work out what the Scorecard is to hold; formulas come with the core's value."""
     texts = texts_of(scorecard)
     rows = body_rows(scorecard, texts, with_footnote=template.has_footnote)
-    if fill is Fill.VALUES:
-        # Names that only formulas use go away with them.
-        unused = [name for name in reading.names if name.startswith(_PREFIXES)]
-        return Contents(rows, texts, dict.fromkeys(unused))
     formulas = FormulaFill(workbook, template, reading.inputs, scorecard)
-    return Contents(formulas.rows(rows), formulas.texts(texts), formulas.names(rows))
+    # The names stay with values, too: an analyst's own formulas may use them.
+    names = formulas.names(rows)
+    if fill is Fill.VALUES:
+        return Contents(rows, texts, names)
+    return Contents(formulas.rows(rows), formulas.texts(texts), names)

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
 LAST_ROW = 1_048_576
@@ -161,10 +161,16 @@ class Condition(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """How a sheet prints: its area, the rows that start a page, the footer's left text."""
+    """How a sheet prints: its area, the rows that start a page, the footer's left text.
+
+    `old_bottom` is where the scorecard ended before: a print area that ended
+    elsewhere is the analyst's. `own_breaks` are the rows at which a break may
+    have been set by an earlier refresh; others, too, are the analyst's.
+    """
 
     area: Area
-    body: Area
+    old_bottom: int
+    own_breaks: Collection[int]
     breaks_before: Sequence[int]
     footer_left: str
 
@@ -194,7 +200,7 @@ class Workbook(Protocol):
         """Read what the cells of `area` hold."""
 
     def count_formulas(self, area: Area) -> int:
-        """Count the formulas in the rows of an area, those beside it included."""
+        """Count the formulas in an area."""
 
     def column_width(self, sheet: str, column: int) -> float | None:
         """Tell a column's width in characters, None where the engine cannot."""
@@ -227,8 +233,8 @@ class Workbook(Protocol):
     def set_merges(self, owned: Area, merges: Sequence[Area]) -> None:
         """Replace the merges that reach into `owned`."""
 
-    def set_names(self, names: Mapping[str, Area | str | None]) -> None:
-        """Define workbook-level names: a place, a formula with its ``=``, or None for away."""
+    def set_names(self, names: Mapping[str, Area | str]) -> None:
+        """Define workbook-level names: a place, or a formula with its ``=``."""
 
     def replace_conditions(self, owned: Area, conditions: Sequence[Condition]) -> None:
         """Replace those conditional formats within `owned` that are alike, and keep others."""

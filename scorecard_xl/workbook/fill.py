@@ -9,6 +9,7 @@ from scorecard_xl.exceptions import RefusedError
 from scorecard_xl.rules.footnote import footnote
 from scorecard_xl.workbook.body import (
     TEXT_KINDS,
+    RowKind,
     height_of,
     heights,
     look_areas,
@@ -41,6 +42,15 @@ class Shown:
 
     rows: Sequence[Mapping[str, Content]]
     own_headings: tuple[str, ...]
+
+    def own_breaks(self, template: Template) -> set[int]:
+        """The rows at which an earlier refresh may have set a page break."""
+        starts = (RowKind.SECTION, RowKind.SUMMARY_HEADING)
+        return {
+            number
+            for number, row in enumerate(self.rows, template.body_top)
+            if "row_kind" not in row or value_of(row["row_kind"]) in starts
+        }
 
     def looks_right(self, index: int, row: BodyRow) -> bool:
         """Whether a row of that kind, for that indicator, stands there already."""
@@ -153,15 +163,39 @@ def fill_body(
     _move_names(workbook, template, rows)
     printed = _printed(template)
     owned = Area(template.sheet, top, min(printed), max(bottom, template.body_bottom), max(printed))
-    merged = _merged_columns(template)
-    after = [i for i, row in enumerate(rows) if row.kind in TEXT_KINDS]
-    merges = [Area(template.sheet, top + i, merged[0], top + i, merged[-1]) for i in after]
-    workbook.set_merges(owned, merges if len(merged) > 1 else [])
+    _merge_texts(workbook, template, rows, max(bottom, template.body_bottom))
+    if "indicator" not in template.columns:
+        _write_texts(workbook, template, rows)
     last = top + max((i for i, row in enumerate(rows) if row.kind.is_indicator), default=0)
     workbook.replace_conditions(owned, body_conditions(template, top, last))
     area = Area(template.sheet, 1, min(printed), bottom, max(printed))
     breaks = page_breaks(rows, row_heights, top=top)
-    workbook.lay_out_pages(Pages(area, owned, breaks, footer_text(scorecard)))
+    old_bottom = template.body_bottom
+    own_breaks = {*breaks, *shown.own_breaks(template)}
+    workbook.lay_out_pages(Pages(area, old_bottom, own_breaks, breaks, footer_text(scorecard)))
+
+
+def _merge_texts(
+    workbook: Workbook, template: Template, rows: Sequence[BodyRow], bottom: int
+) -> None:
+    """Merge the cells that a text stretches over; columns between ours keep their merges."""
+    merged = _merged_columns(template)
+    top = template.body_top
+    after = [top + i for i, row in enumerate(rows) if row.kind in TEXT_KINDS]
+    for run in template.runs(PRINTED_COLUMNS):
+        owned = template.run_area(run, top, bottom)
+        merges = [Area(template.sheet, row, merged[0], row, merged[-1]) for row in after]
+        has_texts = owned.left == merged[0] and len(merged) > 1
+        workbook.set_merges(owned, merges if has_texts else [])
+
+
+def _write_texts(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> None:
+    """Write summary and footnote at their own cells, where no column of names holds them."""
+    for i, row in enumerate(rows):
+        if row.kind in TEXT_KINDS:
+            left = template.cells[row.kind.value].left
+            content = row.contents["indicator"]
+            workbook.write_block(template.sheet, template.body_top + i, left, [[content]])
 
 
 def footer_text(scorecard: Scorecard) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.template import Template
 
 
+LONGEST_FORMULA = 8_192
 # A key's formula that no program has calculated yet; the next one will.
 _TO_BE_CALCULATED = ErrorValue("")
 
@@ -46,7 +48,11 @@ class FormulaFill:
         self._template = template
         self._inputs = inputs
         self._scorecard = scorecard
-        self._tables = _tables(inputs, has_keys=has_true_keys(workbook, inputs))
+        self._workbook = workbook
+
+    @functools.cached_property
+    def _tables(self) -> Tables:
+        return _tables(self._inputs, has_keys=has_true_keys(self._workbook, self._inputs))
 
     def rows(self, rows: Sequence[BodyRow]) -> list[BodyRow]:
         """Give the same rows with formulas in their cells; what they show stays the same."""
@@ -71,6 +77,8 @@ class FormulaFill:
             given = {
                 role: Formula(text, value_of(row.contents.get(role)))
                 for role, text in formulas.items()
+                # Excel drops longer formulas on loading; the value stands where one would be.
+                if len(text) <= LONGEST_FORMULA
             }
             filled.append(dataclasses.replace(row, contents={**row.contents, **given}))
         return filled
@@ -94,7 +102,7 @@ class FormulaFill:
             for name, value in values.items()
         }
 
-    def names(self, rows: Sequence[BodyRow]) -> dict[str, str | None]:
+    def names(self, rows: Sequence[BodyRow]) -> dict[str, str]:
         """Give the names that the formulas use: the settings', and those of the tallies."""
         top = self._template.body_top
         last = max((i for i, row in enumerate(rows) if row.kind.is_indicator), default=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -52,8 +53,13 @@ HISTORY = TableLayout(
 )
 SETTINGS = TableLayout("Settings", ("name", "value"))
 LAYOUTS = (COUNTS, INDICATORS, HISTORY, SETTINGS)
+_ROW_OF_TABLE = re.compile(r"\b(Counts|Indicators|History|Settings), row (\d+)")
 _PLAIN_TYPES = {float, int, bool, str, type(None), datetime.datetime, datetime.date}
 _DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
+_NUMBER_SETTINGS = (
+    "rate_base", "same_within", "minimum_denominator",
+    *(f"{colour}_tolerance_{polarity}" for colour in ("green", "amber") for polarity in "hlt"),
+)  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,7 +99,15 @@ class Inputs:
         if problem.place or position is None or position.table not in self.tables:
             return problem
         place = self.tables[position.table].place_of(position)
-        return dataclasses.replace(problem, place=str(place))
+        finding = _ROW_OF_TABLE.sub(self._cell_of_row, problem.finding)
+        return dataclasses.replace(problem, place=str(place), finding=finding)
+
+    def _cell_of_row(self, match: re.Match[str]) -> str:
+        """The cell of what the rules call ``Counts, row 1``."""
+        position = TablePosition(table=match[1], row=int(match[2]) - 1)
+        return (
+            str(self.tables[match[1]].place_of(position)) if match[1] in self.tables else match[0]
+        )
 
 
 def heading_key(heading: str) -> str:
@@ -192,12 +206,15 @@ def _frame(
                 value if value.__class__ is not str or value.strip() else None for value in contents
             ]
         if key in layout.dates:
+            problems += _typed_as_text(table, index, values, "date")
             values = [_date(workbook, value) for value in values]
         data[key] = values
     frame = pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in data.items()})
     for key in (key for key in layout.needed if key not in frame):
         frame[key] = pd.Series([None] * len(frame), dtype=object)
     if layout is SETTINGS:
+        if "value" in columns and "name" in columns:
+            problems += _settings_as_text(table, columns["value"], frame)
         frame["value"] = pd.Series(list[Any](_setting_values(workbook, frame)), dtype=object)
     return frame, problems
 
@@ -230,6 +247,34 @@ def _setting_values(workbook: Workbook, frame: pd.DataFrame) -> Sequence[object]
         else value
         for name, value in zip(frame["name"], frame["value"], strict=True)
     ]
+
+
+def _typed_as_text(table: Table, index: int, values: Sequence[object], what: str) -> list[Problem]:
+    """Dates or numbers that are stored as text, which formulas cannot compare."""
+    return [
+        Problem(
+            code=f"{what}_as_text",
+            severity=Severity.ERROR,
+            place=str(Area.cell(table.area.sheet, table.area.top + i, table.area.left + index)),
+            finding=f"{value!r} is text, not a {what}",
+            remedy=f"retype it as a {what}, in a cell that is not formatted as text",
+        )
+        for i, value in enumerate(values)
+        if isinstance(value, str)
+    ]
+
+
+def _settings_as_text(table: Table, index: int, frame: pd.DataFrame) -> list[Problem]:
+    """The settings that are dates or numbers and are stored as text."""
+    problems = []
+    names = [heading_key(name) if isinstance(name, str) else "" for name in frame["name"]]
+    for what, wanted in (("date", _DATE_SETTINGS), ("number", _NUMBER_SETTINGS)):
+        chosen = [
+            value if name in wanted else None
+            for name, value in zip(names, frame["value"], strict=True)
+        ]
+        problems += _typed_as_text(table, index, chosen, what)
+    return problems
 
 
 def _unreadable(table: Table, index: int, contents: Sequence[Content]) -> list[Problem]:

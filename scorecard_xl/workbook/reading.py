@@ -28,7 +28,6 @@ class Reading:
     template: Template | None
     inputs: Inputs
     problems: tuple[Problem, ...]
-    names: tuple[str, ...]
     worked_out: Scorecard | None
 
     @property
@@ -57,7 +56,9 @@ def read_workbook(workbook: Workbook) -> Reading:
         of_rules = []
     of_rules = [problem for problem in of_rules if problem.place not in taken]
     problems = [*problems, *_in_sheet_order(workbook, [*unreadable, *of_rules])]
-    return Reading(template, inputs, tuple(problems), tuple(workbook.read_names()), scorecard)
+    if scorecard is not None:
+        scorecard = dataclasses.replace(scorecard, problems=tuple(problems))
+    return Reading(template, inputs, tuple(problems), scorecard)
 
 
 def _in_sheet_order(workbook: Workbook, problems: Sequence[Problem]) -> list[Problem]:

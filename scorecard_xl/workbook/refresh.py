@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.rules import Fill
 from scorecard_xl.workbook.agreement import typed_over
-from scorecard_xl.workbook.checks import rows_of_checks, write_checks
+from scorecard_xl.workbook.checks import room_for_checks, write_checks
 from scorecard_xl.workbook.contents import contents_of
 from scorecard_xl.workbook.engine import Area, Formula
 from scorecard_xl.workbook.fill import (
@@ -71,19 +71,20 @@ def refresh(
     shown = read_shown(workbook, template, PLACE_COLUMNS)
     replaced = _typed_over(workbook, template, contents.rows)
     checks = template.cells.get("checks_body")
-    old_checks = rows_of_checks(workbook, checks) if checks else 0
+    taken, room = room_for_checks(workbook, checks) if checks else (0, 0)
     fill_top(workbook, template, contents.texts, shown)
     fill_body(workbook, template, scorecard, contents.rows, shown, restyle=restyle)
     workbook.set_names(contents.names)
     if checks:
-        write_checks(workbook, checks, reading.problems, old_rows=old_checks)
+        write_checks(workbook, checks, reading.problems, taken=taken, room=room)
     return Refreshed(scorecard, (*replaced, *reading.problems))
 
 
 def _typed_over(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> list[Problem]:
     """Name the formulas of the body that were typed over, if fewer stand there than should."""
     wanted = sum(isinstance(content, Formula) for row in rows for content in row.contents.values())
-    body = Area(template.sheet, template.body_top, 1, template.body_bottom, 1)
+    columns = template.columns.values()
+    body = Area(template.sheet, template.body_top, min(columns), template.body_bottom, max(columns))
     if not wanted or workbook.count_formulas(body) in (0, wanted):
         return []
     return typed_over(template, read_shown(workbook, template), rows)

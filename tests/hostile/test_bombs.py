@@ -109,14 +109,15 @@ BOMBS = [
     pytest.param(in_sheet(b"\n", 60), (0, 3), "", id="60 MB of nothing in a sheet"),
     pytest.param(in_sheet(b"<!--x-->", 60), (3,), "too large", id="60 MB of comments"),
     pytest.param(in_sheet(b"<row r='1'/>", 60), (3,), "too large|twice", id="the first row often"),
-    pytest.param(in_sheet(b"<row>", 60), (3,), "damaged", id="rows within rows"),
+    pytest.param(in_sheet(b"<row>", 60), (3,), "too large", id="rows within rows"),
     pytest.param(in_sheet(b'<row r="1"><c r="A1"/></row>', 60), (3,), "twice", id="a row often"),
     pytest.param(with_rows(1_048_576), (0, 3), "", id="a million empty rows"),
     pytest.param(with_rows(1_000_000, '<c r="A#"/>'), (0, 3), "", id="a million cells"),
     pytest.param(with_rows(500_000, '<c r="A#" t="inlineStr"><is></is><x/></c>'), (0, 3), "",
                  id="cells that no pattern fits"),
     pytest.param(of_strings(b"<si/>", 60), (3,), "too large", id="twelve million shared strings"),
-    pytest.param(of_strings(b"<si><t>x</t></si>", 20), (0, 1, 3), "", id="a million shared strings"),
+    pytest.param(of_strings(b"<si><t>x</t></si>", 20), (0, 1, 3), "",
+                 id="a million shared strings"),
     pytest.param(table_with_ref("A:Z1048576"), (3,), "rows; take away", id="a table to the end"),
     pytest.param(table_with_ref("A:Z1000000000"), (3,), "lies outside|not a range",
                  id="a table of a billion rows"),
@@ -149,7 +150,6 @@ def test_a_bomb_is_answered_in_bounded_time_and_memory(
     assert code in codes, told[-2000:]
     assert "Traceback" not in told
     assert any(each in told for each in why.split("|"))
-    print("FIG", round(megabytes), round(seconds, 1), told[:150])
     assert megabytes < MOST_MEGABYTES
     assert seconds < MOST_SECONDS
     if code:

@@ -32,7 +32,7 @@ class SheetEdits:
     """The edits of one sheet that wait to be stamped."""
 
     rows: dict[int, RowEdits] = dataclasses.field(default_factory=dict)
-    merges: tuple[Area, tuple[Area, ...]] | None = None
+    merges: list[tuple[Area, tuple[Area, ...]]] = dataclasses.field(default_factory=list)
     conditions: tuple[Area, tuple[Condition, ...]] | None = None
     pages: Pages | None = None
     # Whether stamping left a formula that was not written here.

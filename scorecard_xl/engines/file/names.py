@@ -73,26 +73,27 @@ class WorkbookPart:
             if name.get("localSheetId") is None
         }
 
-    def set_names(self, names: Mapping[str, Area | str | None]) -> None:
-        """Define workbook-level names: a place, a formula with its ``=``, or None for away."""
+    def set_names(self, names: Mapping[str, Area | str]) -> None:
+        """Define workbook-level names: a place, or a formula with its ``=``."""
         for name, meaning in names.items():
-            if meaning is None:
-                self._remove(name)
-            elif isinstance(meaning, str):
+            if isinstance(meaning, str):
                 self._set(name, meaning[1:], None)
             elif self.names().get(name) != meaning:
                 self._set(name, meaning.absolute, None)
 
-    def set_print_area(self, area: Area) -> None:
-        """Say what of a sheet is printed."""
+    def set_print_area(self, area: Area, *, old_bottom: int) -> None:
+        """Say what of a sheet is printed; an area that did not end at `old_bottom` stays."""
         local = str(list(self.sheet_ids()).index(area.sheet))
         element = self._find(_PRINT_AREA, local)
-        old = area_of(element.text or "") if element is not None else None
-        if old is not None and old.sheet == area.sheet:
+        if element is not None:
+            old = area_of(element.text or "")
+            if old is None or old.sheet != area.sheet or old.bottom != old_bottom:
+                return
             # How wide it is printed is the analyst's choice, how far down the scorecard's.
             area = dataclasses.replace(old, bottom=area.bottom)
-        if old != area:
-            self._set(_PRINT_AREA, area.absolute, local)
+            if area == old:
+                return
+        self._set(_PRINT_AREA, area.absolute, local)
 
     def _find(self, name: str, local: str | None) -> etree._Element | None:
         for element in self.root.iterfind(f"{Q}definedNames/{Q}definedName"):
@@ -108,11 +109,6 @@ class WorkbookPart:
             if local is not None:
                 element.set("localSheetId", local)
         element.text = text
-
-    def _remove(self, name: str) -> None:
-        element = self._find(name, None)
-        if element is not None:
-            self._defined_names().remove(element)
 
     def _defined_names(self) -> etree._Element:
         parent = self.root.find(f"{Q}definedNames")

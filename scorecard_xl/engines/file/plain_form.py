@@ -14,6 +14,11 @@ from scorecard_xl.workbook.engine import column_letters, column_number
 
 _CELL_TAG = re.compile(rb"<c(?![A-Za-z])")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+# A cell whose style or kind stands after other attributes, or its kind before its style.
+_OUT_OF_ORDER = re.compile(
+    rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? (?!s=)'
+    rb'(?:t="[A-Za-z]+" s|(?!t=)[a-z]+="[^"]*"(?: [a-z]+="[^"]*")* [st])='
+)
 _CHILD_ORDER = {f"{Q}f": 0, f"{Q}v": 1, f"{Q}is": 2}
 
 
@@ -36,6 +41,8 @@ def is_unusual(data: bytes, start: int, end: int) -> bool:
     if _count_of_cells(middle) != middle.count(b'<c r="'):
         return True
     if middle.count(b"<row") != middle.count(b'<row r="'):
+        return True
+    if _OUT_OF_ORDER.search(middle):
         return True
     # An angle bracket that ends no tag stands in a text or an attribute.
     return b"<?" in middle or middle.count(b">") != middle.count(b"<")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.edits import KEEP
+from scorecard_xl.engines.file.shared_formulas import without_lost_formulas
 from scorecard_xl.workbook.engine import column_letters, column_number
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def stamped_rows(
     """
     pieces: list[bytes] = []
     keeps_a_formula = False
+    sheet = sheet.with_rows(without_lost_formulas(sheet.rows, edits))
     for number in sorted(sheet.rows.keys() | edits.keys()):
         row = sheet.rows.get(number)
         if number in edits:
@@ -87,7 +89,10 @@ def _kept_cells(
         column in edits.cells and edits.cells[column].content is not KEEP for column in found
     ):
         return kept, found, keeps_a_formula
-    for column, attributes, inner in row.cells():
+    cells = list(row.cells())
+    if len(cells) != row.inner.count(b"<c "):
+        raise xml.damaged(sheet.part, f"a cell of row {row.number} is written in an unknown way")
+    for column, attributes, inner in cells:
         if column in kept or column in styles:
             raise xml.damaged(sheet.part, f"{column_letters(column)}{row.number} is there twice")
         edit = edits.cells.get(column)

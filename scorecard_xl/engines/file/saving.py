@@ -158,6 +158,13 @@ def refuse_if_open(path: Path) -> None:
         raise FileError(message)
 
 
+def _refuse_read_only(path: Path) -> None:
+    # The administrator may write anything, so the file's own word counts, not what is allowed.
+    if not path.stat().st_mode & 0o222:
+        message = f"{path} is read-only; clear that in its properties, or save under another name."
+        raise FileError(message)
+
+
 def save_over(path: Path, data: bytes, *, read: Fingerprint) -> Fingerprint:
     """Replace a file by new bytes, all or nothing; the old file is kept once beside it.
 
@@ -171,12 +178,7 @@ def save_over(path: Path, data: bytes, *, read: Fingerprint) -> Fingerprint:
     path = real_path(path)
     refuse_if_open(path)
     with _told(path, "saved"):
-        # The administrator may write anything, so the file's own word counts, not what is allowed.
-        if not path.stat().st_mode & 0o222:
-            message = (
-                f"{path} is read-only; clear that in its properties, or save under another name."
-            )
-            raise FileError(message)
+        _refuse_read_only(path)
         clear_leftovers(path)
         with _one_at_a_time(path), _temporary(path, data) as temporary:
             shutil.copymode(path, temporary)
@@ -210,6 +212,8 @@ def save_new(path: Path, data: bytes, *, overwrite: bool) -> None:
         if not overwrite and path.exists():
             raise _taken(path)
         refuse_if_open(path)
+        if path.exists():
+            _refuse_read_only(path)
         clear_leftovers(path)
         with _temporary(path, data) as temporary:
             if path.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import functools
 import re
@@ -14,13 +15,14 @@ from scorecard_xl.engines.file.xml import Q, damaged
 from scorecard_xl.workbook.engine import LAST_ROW, column_letters, column_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml import etree
 
     from scorecard_xl.engines.file.cells import CellReader
     from scorecard_xl.workbook.engine import Area, Content
 
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"[^>]*><f')
 # Of areas this narrow only the cells themselves are read, not all of their rows.
 _NARROW = 4
 _ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
@@ -122,11 +124,11 @@ class Sheet:
         return block
 
     def formula_count(self, area: Area) -> int:
-        """Count the formulas in the rows of an area, whatever their column."""
+        """Count the formulas in an area."""
+        letters = {column_letters(column).encode() for column in range(area.left, area.right + 1)}
         numbers = range(area.top, area.bottom + 1)
-        return sum(
-            self.rows[number].inner.count(b"<f") for number in numbers if number in self.rows
-        )
+        rows = [self.rows[number].inner for number in numbers if number in self.rows]
+        return sum(found in letters for row in rows for found in _FORMULA_CELL.findall(row))
 
     def _write_plainly(self) -> None:
         """Write the sheet anew in the one form that cells are read in, once."""
@@ -134,6 +136,14 @@ class Sheet:
         if plain == self._data:
             raise damaged(self.part, "a cell is written in an unknown way")
         self._split(plain, *find_rows(plain))
+
+    def with_rows(self, rows: Mapping[int, Row]) -> Sheet:
+        """The same sheet with other rows; this one stays as it is."""
+        if rows is self.rows:
+            return self
+        other = copy.copy(self)
+        other.rows = dict(rows)
+        return other
 
     def shell(self) -> etree._Element:
         """Everything of the sheet but its rows, parsed."""
@@ -181,6 +191,7 @@ class Sheet:
 
 def _check_well_formed(data: bytes, part: str) -> None:
     """Refuse what is no XML, before regular expressions look at it."""
+    xml.refuse_too_many_tags(data, part)
     parser = expat.ParserCreate()
 
     def refuse_doctype(*_: object) -> None:

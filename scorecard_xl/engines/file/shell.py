@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from scorecard_xl.engines.file.xml import Q, whole_number
-from scorecard_xl.workbook.engine import Area
+from scorecard_xl.workbook.engine import LAST_ROW, Area
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -124,27 +125,48 @@ def replace_conditions(
     style_of: Callable[[Condition], int],
 ) -> None:
     """Replace those conditional formats within an area that are alike, and keep all others."""
-    ours = {_signature(*_rule_parts(condition)) for condition in conditions}
+    looks: dict[Condition, str] = {}
     place = None
     for element in root.findall(f"{Q}conditionalFormatting"):
-        if not _lies_in(owned, element.get("sqref", "").split()):
+        references = element.get("sqref", "").split()
+        if not _lies_in(owned, references):
             continue
         for rule in element.findall(f"{Q}cfRule"):
-            formula = rule.findtext(f"{Q}formula", "")
-            alike = _signature(rule.get("type", ""), rule.get("operator", ""), formula) in ours
-            if alike and rule.find(f"{Q}extLst") is None:
+            condition = _condition_like(rule, references, conditions)
+            if condition is not None:
+                looks.setdefault(condition, rule.get("dxfId", ""))
                 element.remove(rule)
         if element.find(f"{Q}cfRule") is None:
             place = root.index(element) if place is None else place
             root.remove(element)
+
+    def look_of(condition: Condition) -> str:
+        # A look that an analyst has given the rule in Excel stays.
+        return looks.get(condition) or str(style_of(condition))
+
     priorities = [whole_number(rule, "priority") for rule in root.iter("{*}cfRule")]
-    _add_conditions(root, conditions, style_of, priority=max([0, *priorities]) + 1, place=place)
+    _add_conditions(root, conditions, look_of, priority=max([0, *priorities]) + 1, place=place)
+
+
+def _condition_like(
+    rule: etree._Element, references: Sequence[str], conditions: Sequence[Condition]
+) -> Condition | None:
+    """The condition that a rule was made from: it asks the same, in the same column."""
+    if rule.find(f"{Q}extLst") is not None:
+        return None
+    formula = rule.findtext(f"{Q}formula", "")
+    signature = _signature(rule.get("type", ""), rule.get("operator", ""), formula)
+    for condition in conditions:
+        column = dataclasses.replace(condition.area, top=1, bottom=LAST_ROW)
+        if signature == _signature(*_rule_parts(condition)) and _lies_in(column, references):
+            return condition
+    return None
 
 
 def _add_conditions(
     root: etree._Element,
     conditions: Sequence[Condition],
-    style_of: Callable[[Condition], int],
+    look_of: Callable[[Condition], str],
     *,
     priority: int,
     place: int | None,
@@ -161,7 +183,7 @@ def _add_conditions(
                 root.insert(place + len(by_area) - 1, element)
         kind, operator, formula = _rule_parts(condition)
         rule = etree.SubElement(by_area[condition.area], f"{Q}cfRule", type=kind)
-        rule.set("dxfId", str(style_of(condition)))
+        rule.set("dxfId", look_of(condition))
         rule.set("priority", str(priority))
         if operator:
             rule.set("operator", operator)
@@ -186,9 +208,10 @@ def _set_breaks(root: etree._Element, pages: Pages) -> None:
         _insert(root, parent)
     # A break is stored with the row above it.
     for element in list(parent):
-        if pages.body.top <= whole_number(element, "id") + 1 <= pages.body.bottom:
+        if whole_number(element, "id") + 1 in pages.own_breaks:
             parent.remove(element)
-    for row in pages.breaks_before:
+    kept = {whole_number(element, "id") + 1 for element in parent}
+    for row in sorted(set(pages.breaks_before) - kept):
         etree.SubElement(parent, f"{Q}brk", id=str(row - 1), max="16383", man="1")
     parent[:] = sorted(parent, key=lambda element: whole_number(element, "id"))
     parent.set("count", str(len(parent)))

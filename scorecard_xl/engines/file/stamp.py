@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import shell, xml
+from scorecard_xl.engines.file.cells import escaped
 from scorecard_xl.engines.file.edits import KEEP, SheetEdits
 from scorecard_xl.engines.file.package import relationships_part
 from scorecard_xl.engines.file.plan import CONTENT_TYPES_PART
@@ -31,7 +32,7 @@ class Edits:
 
     sheets: dict[str, SheetEdits] = dataclasses.field(default_factory=dict)
     tables: dict[str, int] = dataclasses.field(default_factory=dict)
-    names: dict[str, Area | str | None] = dataclasses.field(default_factory=dict)
+    names: dict[str, Area | str] = dataclasses.field(default_factory=dict)
     styles: Styles | None = None
 
     @property
@@ -80,8 +81,8 @@ def _stamped_sheet(plan: Plan, name: str, edits: SheetEdits, all_edits: Edits) -
     sheet = plan.sheet(name)
     rows, edits.keeps_a_formula = stamped_rows(sheet, edits.rows, plan.writer)
     root = sheet.shell()
-    if edits.merges is not None:
-        shell.set_merges(root, *edits.merges)
+    for owned, merges in edits.merges:
+        shell.set_merges(root, owned, merges)
     if edits.conditions is not None:
         owned, conditions = edits.conditions
         shell.replace_conditions(
@@ -109,7 +110,7 @@ def _stamped_book(plan: Plan, edits: Edits) -> bytes | None:
     book.set_names(edits.names)
     for sheet in edits.sheets.values():
         if sheet.pages is not None:
-            book.set_print_area(sheet.pages.area)
+            book.set_print_area(sheet.pages.area, old_bottom=sheet.pages.old_bottom)
     after = book.to_bytes()
     return after if after != before else None
 
@@ -132,7 +133,8 @@ def _others_depend(plan: Plan, stamped_sheets: Mapping[str, bool]) -> bool:
     if any(stamped_sheets.values()):
         return True
     tables = [each.name for each in plan.tables.values() if each.area.sheet in stamped_sheets]
-    mentions = [text.encode() for text in [*stamped_sheets, *tables]]
+    sheets = [escaped(name.replace("'", "''")) for name in stamped_sheets]
+    mentions = [text.encode() for text in [*sheets, *tables, *plan.book.names()]]
     for name, part in plan.sheets.items():
         if name not in stamped_sheets:
             data = plan.package.read(part)

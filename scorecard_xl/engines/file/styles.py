@@ -48,6 +48,8 @@ class Styles:
     def __init__(self, data: bytes, part: str) -> None:
         self.part = part
         self._root = xml.parse(data, part)
+        if self._root.tag != f"{Q}styleSheet":
+            raise xml.damaged(part, "it holds no styles")
         self.is_changed = False
         self._conditional: dict[bytes, int] | None = None
 

@@ -35,6 +35,8 @@ def read_definition(data: bytes, part: str, sheet: str) -> TableDefinition:
         The table has no heading row, or its place cannot be read.
     """
     root = xml.parse(data, part)
+    if root.tag != f"{Q}table":
+        raise xml.damaged(part, "it holds no table")
     name = root.get("displayName", root.get("name", ""))
     try:
         whole = Area.of(sheet, root.get("ref", ""))

@@ -120,7 +120,7 @@ class FileWorkbook:
         return self._settled().read(area)
 
     def count_formulas(self, area: Area) -> int:
-        """Count the formulas in the rows of an area, those beside it included."""
+        """Count the formulas in an area."""
         return self._settled().sheet(area.sheet).formula_count(area)
 
     def column_width(self, sheet: str, column: int) -> float | None:
@@ -232,10 +232,10 @@ class FileWorkbook:
 
     def set_merges(self, owned: Area, merges: Sequence[Area]) -> None:
         """Replace the merges that reach into an area."""
-        self._sheet(owned.sheet).merges = (owned, tuple(merges))
+        self._sheet(owned.sheet).merges.append((owned, tuple(merges)))
 
-    def set_names(self, names: Mapping[str, Area | str | None]) -> None:
-        """Define workbook-level names: a place, a formula with its ``=``, or None for away."""
+    def set_names(self, names: Mapping[str, Area | str]) -> None:
+        """Define workbook-level names: a place, or a formula with its ``=``."""
         self._edits.names.update(names)
 
     def replace_conditions(self, owned: Area, conditions: Sequence[Condition]) -> None:

@@ -36,11 +36,7 @@ def parse(xml: bytes, part: str) -> etree._Element:
     FileError
         The part is damaged, nested too deeply, or carries a document type.
     """
-    if xml.count(b"<") > MOST_TAGS:
-        message = (
-            f"The part {part} of the workbook is too large; delete the empty rows of its sheet."
-        )
-        raise FileError(message)
+    refuse_too_many_tags(xml, part)
     # Looked for before it is parsed: what a document type declares is expanded while parsing.
     if any(doctype in xml for doctype in _DOCTYPES):
         raise with_doctype(part)
@@ -51,6 +47,15 @@ def parse(xml: bytes, part: str) -> etree._Element:
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise with_doctype(part)
     return root
+
+
+def refuse_too_many_tags(xml: bytes, part: str) -> None:
+    """Refuse a part that would take too much memory, before anything parses it."""
+    if xml.count(b"<") > MOST_TAGS:
+        message = (
+            f"The part {part} of the workbook is too large; delete the empty rows of its sheet."
+        )
+        raise FileError(message)
 
 
 def damaged(part: str, why: str) -> FileError:

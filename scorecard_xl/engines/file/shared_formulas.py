@@ -1,0 +1,74 @@
+"""Formulas that cells share: one whose first cell is overwritten is written out in the others."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import re
+from typing import TYPE_CHECKING
+
+from scorecard_xl.engines.file.cells import escaped
+from scorecard_xl.engines.file.edits import KEEP
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scorecard_xl.engines.file.edits import RowEdits
+    from scorecard_xl.engines.file.sheet import Row
+
+# Excel stores a formula once, in the first cell of a range filled with it; the others name it.
+_FIRST = re.compile(rb'<f\b(?=[^>]*\bt="shared")(?=[^>]*\bsi="([0-9]+)")[^>]*>([^<]+)</f>')
+_OTHER = re.compile(rb'<f\b(?=[^>]*\bt="shared")(?=[^>]*\bsi="([0-9]+)")[^>]*/>')
+
+
+def without_lost_formulas(
+    rows: Mapping[int, Row], edits: Mapping[int, RowEdits]
+) -> Mapping[int, Row]:
+    """Give the rows with their own formulas in all cells that name an overwritten one."""
+    lost = _lost_formulas(rows, edits)
+    if not lost:
+        return rows
+    return {
+        number: dataclasses.replace(row, inner=_written_out(row, lost))
+        if b't="shared"' in row.inner
+        else row
+        for number, row in rows.items()
+    }
+
+
+def _lost_formulas(
+    rows: Mapping[int, Row], edits: Mapping[int, RowEdits]
+) -> dict[bytes, tuple[str, str]]:
+    """The shared formulas whose first cell is overwritten: by number, the cell and the formula."""
+    lost = {}
+    for number, row_edits in edits.items():
+        row = rows.get(number)
+        if row is None or b't="shared"' not in row.inner:
+            continue
+        for column, attributes, inner in row.cells():
+            found = _FIRST.search(inner)
+            edit = row_edits.cells.get(column)
+            if found and edit is not None and edit.content is not KEEP:
+                formula = "=" + html.unescape(found[2].decode())
+                lost[found[1]] = (_reference(attributes), formula)
+    return lost
+
+
+def _written_out(row: Row, lost: Mapping[bytes, tuple[str, str]]) -> bytes:
+    """A row's inside, each of its cells with a formula of its own where the shared one is lost."""
+    from openpyxl.formula.translate import Translator
+
+    cells = []
+    for _, attributes, inner in row.cells():
+        found = _OTHER.search(inner)
+        if found and found[1] in lost:
+            origin, formula = lost[found[1]]
+            own = Translator(formula, origin=origin).translate_formula(_reference(attributes))
+            inner = inner.replace(found[0], f"<f>{escaped(own[1:])}</f>".encode())
+        cells.append(b"<c" + attributes + (b">" + inner + b"</c>" if inner else b"/>"))
+    return b"".join(cells)
+
+
+def _reference(attributes: bytes) -> str:
+    match = re.search(rb'\br="([A-Z]+[0-9]+)"', attributes)
+    return match[1].decode() if match else "A1"
