@@ -32,10 +32,10 @@ def refused(
         path = tmp_path / "hostile.xlsx"
         path.write_bytes(data)
         monkeypatch.setattr(sys, "argv", ["scorecard-xl", "refresh", str(path)])
-        started = time.monotonic()
+        started = time.process_time()
         with pytest.raises(SystemExit) as ended:
             cli.main()
-        seconds = time.monotonic() - started
+        seconds = time.process_time() - started
         told = capsys.readouterr()
         assert (ended.value.code, told.out) == (code, "")
         assert path.read_bytes() == data

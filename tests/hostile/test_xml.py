@@ -71,6 +71,13 @@ def test_a_document_type_in_another_encoding_is_refused(refused: Refused, part: 
     assert "declares a document type" in refused(with_doctype(part, DOCTYPES["laughs"], "utf-16"))
 
 
+NO_RELATIONS = [
+    b"<a/>",
+    b"<?xml version='1.0' encoding='shift_jis'?><a/>",
+    b"<?xml version='1.0' encoding='utf-7'?><a/>",
+]
+
+
 @pytest.mark.parametrize("part", PARSED)
 @pytest.mark.parametrize(
     "content",
@@ -90,7 +97,7 @@ def test_a_document_type_in_another_encoding_is_refused(refused: Refused, part: 
 )
 def test_a_part_that_is_no_such_xml_is_refused(refused: Refused, part: str, content: bytes) -> None:
     # With tables or names that are gone, the workbook is read and found wanting.
-    code = 1 if content.endswith(b"<a/>") and part == BOOK_RELATIONS else 3
+    code = 1 if part == BOOK_RELATIONS and content in NO_RELATIONS else 3
     told = refused(kent_with({part: content}), code=code)
     assert "Traceback" not in told
     assert told.endswith(("read.", "save.", "file.", "right.", "sheet.", "Excel."))
@@ -284,7 +291,7 @@ def test_control_characters_in_a_name_are_shown_as_they_are(tmp_path: Path) -> N
     with zipfile.ZipFile(KENT) as archive:
         parts = {part: archive.read(part) for part in archive.namelist()}
     spoilt = {
-        part: content.replace(b">CAFs completed", f">{name}".encode())
+        part: content.replace(b">Number of CAFs", f">{name}".encode())
         for part, content in parts.items()
     }
     assert spoilt != parts
