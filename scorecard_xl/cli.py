@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,7 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 WorkbookPath = Annotated[
-    Path, typer.Argument(metavar="PATH", help="A scorecard workbook, .xlsx or .xlsm.")
+    Path,
+    typer.Argument(metavar="PATH", help="A scorecard workbook, .xlsx or .xlsm.", readable=False),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there already.")]
@@ -48,7 +50,8 @@ def demo() -> None:
     out = console()
     out.print(f"\nThe workbook is [bold]{escape(str(path.resolve()))}[/bold]", soft_wrap=True)
     out.print("Open it, change a count on the sheet Counts, save and close it. Then:")
-    out.print(f'  scorecard-xl refresh "{path}"', markup=False, soft_wrap=True)
+    program = "scorecard-xl" if shutil.which("scorecard-xl") else f'"{sys.argv[0]}"'
+    out.print(f'  {program} refresh "{path}"', markup=False, soft_wrap=True)
     _print_warnings(refreshed.warnings)
 
 
@@ -122,12 +125,19 @@ def refresh(
     from scorecard_xl.workbook.counts_entry import enter_counts
 
     with open_workbook(path) as workbook:
-        kept = enter_counts(workbook, read_pasted_counts(counts)) if counts else ()
+        entered = None
+        if counts is not None:
+            values = read_pasted_counts(counts)
+            entered = enter_counts(workbook, values, source=counts.name)
         refreshed = refresh_workbook(workbook, fill=fill, restyle=restyle)
         if output is None:
             workbook.save()
         else:
             workbook.save_copy(output, overwrite=force)
+    if entered is not None:
+        told = f"{entered.entered} of {entered.counts} counts entered from {counts}."
+        console().print(told, markup=False, soft_wrap=True)
+    kept = entered.kept if entered else ()
     _print_outcome(f"{output or path} is refreshed", refreshed, kept)
 
 
@@ -212,7 +222,7 @@ def main() -> None:
         err = console(stderr=True)
         print_problems(error.problems, to=err)
         errors = sum(problem.is_error for problem in error.problems)
-        err.print(f"Nothing was written: {_counted(errors, 'error')} to put right.", markup=False)
+        err.print(f"{_counted(errors, 'error')} to put right; nothing was changed.", markup=False)
         sys.exit(HAS_ERRORS)
     except ScorecardError as error:
         console(stderr=True).print(str(error), markup=False, soft_wrap=True)

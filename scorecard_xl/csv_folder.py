@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from scorecard_xl.csv_text import read_csv_lines
-from scorecard_xl.exceptions import InvalidInputsError
+from scorecard_xl.exceptions import FileError, InvalidInputsError
 from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.rules.entries import written_number
 
@@ -75,6 +75,9 @@ def read_csv_folder(folder: str | os.PathLike[str]) -> Inputs:
     FileError
         If a file is there and cannot be read.
     """
+    if not Path(folder).is_dir():
+        message = f"The folder {folder} was not found; check its name."
+        raise FileError(message)
     problems: list[Problem] = []
     files = {name: _File(Path(folder), name, problems) for name in _REQUIRED_COLUMNS}
     measures = files["indicators"].convert_indicators()
@@ -102,7 +105,12 @@ class _File:
         if path.is_file():
             self._read(read_csv_lines(path), _REQUIRED_COLUMNS[name])
         elif name not in _OPTIONAL_FILES:
-            self._error("missing_file", None, "there is no such file", f"put it in {folder.name!r}")
+            self._error(
+                "missing_file",
+                None,
+                "there is no such file",
+                f"put it in {folder.resolve().name!r}",
+            )
 
     def frame(self) -> pd.DataFrame:
         """The columns as a frame; missing is None."""

@@ -55,7 +55,12 @@ def scorecard_table(scorecard: Scorecard, *, width: int) -> Table:
     table = Table(title=scorecard.title, header_style="bold", title_style="bold")
     for column in shown:
         heading = f"{column.heading} {labels.get(column.role, '')}".strip()
-        table.add_column(heading, justify=column.justify, style="dim" if column.is_dim else None)
+        table.add_column(
+            heading,
+            justify=column.justify,
+            style="dim" if column.is_dim else None,
+            no_wrap=column.role != "name",
+        )
     for section, rows in scorecard.sections().items():
         table.add_section()
         if section:

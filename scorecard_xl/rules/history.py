@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from scorecard_xl.problems import Problem, Severity, TablePosition
 from scorecard_xl.rules.columns import choice_codes
 from scorecard_xl.rules.counts import STATES_AS_TYPED, STATES_LISTED
 from scorecard_xl.rules.indicators import Measure
 from scorecard_xl.rules.keys import Ids, Lookup, combined, ids_in, repeated, vocabulary
-from scorecard_xl.rules.periods import reporting_year
+from scorecard_xl.rules.periods import british_date, reporting_year
 from scorecard_xl.rules.tables import Table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from scorecard_xl.problems import Problem
     from scorecard_xl.rules.settings import Settings
 
 HISTORY_COLUMNS = ("as_at", "indicator", "result")
@@ -64,6 +64,44 @@ def read_history(
         _note_repeated_rows(table, columns)
         _note_percentages(table, history, indicators)
     return history, table.in_order()
+
+
+def problems_of_dates(
+    history: pd.DataFrame, settings: Settings, setting_rows: Mapping[str, int]
+) -> list[Problem]:
+    """Dates to compare with that History has no results for, or that are not the period before."""
+    before = settings.period_before()
+    findings = []
+    if settings.previous_as_at != before:
+        findings.append(
+            (
+                "previous_not_the_period_before", "previous_as_at",
+                f"previous_as_at is {british_date(settings.previous_as_at)}, and the"
+                f" {settings.frequency} before ended on {british_date(before)}",
+                "correct the date, or leave it blank to have it worked out",
+            )
+        )  # fmt: skip
+    for name in ("previous_as_at", "outturn_as_at"):
+        date = getattr(settings, name)
+        if not (history["as_at"] == np.datetime64(date, "s")).any():
+            findings.append(
+                (
+                    "no_history", name,
+                    f"History has no results as at {british_date(date)}, so that no arrow compares"
+                    " with them",
+                    f"add them to History, or correct {name}",
+                )
+            )  # fmt: skip
+    return [
+        Problem(
+            code=code,
+            severity=Severity.WARNING,
+            finding=finding,
+            remedy=remedy,
+            position=TablePosition(table="Settings", row=setting_rows.get(name), column="value"),
+        )
+        for code, name, finding, remedy in findings
+    ]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -74,7 +74,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.previous_as_at == DERIVED_DATE:
-            self._derive("previous_as_at", self._period_before())
+            self._derive("previous_as_at", self.period_before())
         if self.outturn_as_at == DERIVED_DATE:
             self._derive("outturn_as_at", year_end_before(self.as_at, self.year_start))
         labels = {
@@ -120,7 +120,8 @@ class Settings:
             )
         return own
 
-    def _period_before(self) -> dt.date:
+    def period_before(self) -> dt.date:
+        """The last day of the month or quarter before."""
         if self.frequency is Frequency.QUARTER:
             return quarter_end_before(self.as_at, self.year_start)
         return month_end_before(self.as_at)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import difflib
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import InvalidWorkbookError
@@ -10,75 +13,110 @@ from scorecard_xl.workbook.engine import Area, Formula
 from scorecard_xl.workbook.inputs import heading_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scorecard_xl.workbook.engine import Table, Value, Workbook
 
 
-def enter_counts(workbook: Workbook, values: Mapping[str, Value]) -> tuple[Problem, ...]:
+@dataclasses.dataclass(frozen=True)
+class Entered:
+    """How many counts were entered of how many there are, and the cells that kept a formula."""
+
+    entered: int
+    counts: int
+    kept: tuple[Problem, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class _CountsTable:
+    """The table, where its codes and values stand, and the row of each code."""
+
+    table: Table
+    value_at: int
+    rows: Mapping[str, int]
+
+    def cell(self, row: int) -> Area:
+        area = self.table.area
+        return Area.cell(area.sheet, area.top + row, area.left + self.value_at)
+
+
+def enter_counts(workbook: Workbook, values: Mapping[str, Value], *, source: str) -> Entered:
     """Put values beside their codes; codes match without case.
 
-    Returns
-    -------
-    A warning for each cell that holds a formula, which keeps it.
+    Parameters
+    ----------
+    source
+        The name of the file that the values come from, for messages.
 
     Raises
     ------
     InvalidWorkbookError
         A code is not in the table, or there is no such table; nothing was written.
     """
+    counts = _counts_table(workbook)
+    unknown = [code for code in values if _folded(code) not in counts.rows]
+    if unknown:
+        raise InvalidWorkbookError([_unknown(counts, code, source) for code in unknown])
+    column = [row[counts.value_at] for row in counts.table.rows]
+    kept = []
+    for code, value in values.items():
+        row = counts.rows[_folded(code)]
+        if isinstance(column[row], Formula):
+            kept.append(_formula_kept(counts.cell(row), code, value))
+        else:
+            column[row] = value
+    first = counts.cell(0)
+    # Formulas are left out of the blocks that are written, so that they stay to the letter.
+    for start, end in _runs_without_formulas(column):
+        block = [[content] for content in column[start:end]]
+        workbook.write_block(first.sheet, first.top + start, first.left, block)
+    return Entered(len(values) - len(kept), len(counts.rows), tuple(kept))
+
+
+def _counts_table(workbook: Workbook) -> _CountsTable:
     table = workbook.read_table("Counts")
     keys = [heading_key(heading) for heading in table.headings] if table else []
     if table is None or "code" not in keys or "value" not in keys:
-        raise InvalidWorkbookError(
-            [
-                _problem(
-                    "missing_table",
-                    "'Counts'",
-                    "there is no table Counts with Code and Value",
-                    "copy the sheet back from an earlier workbook",
-                )
-            ]
+        problem = Problem(
+            code="missing_table",
+            severity=Severity.ERROR,
+            place="'Counts'",
+            finding="there is no table Counts with Code and Value",
+            remedy="copy the sheet back from an earlier workbook",
         )
-    code_at, value_at = keys.index("code"), keys.index("value")
-    rows = {str(row[code_at] or "").strip().casefold(): i for i, row in enumerate(table.rows)}
-    unknown = [code for code in values if code.strip().casefold() not in rows]
-    if unknown:
-        raise InvalidWorkbookError([_unknown(table, code) for code in unknown])
-    kept = []
-    for code, value in values.items():
-        i = rows[code.strip().casefold()]
-        cell = Area.cell(table.area.sheet, table.area.top + i, table.area.left + value_at)
-        if isinstance(table.rows[i][value_at], Formula):
-            shown = f"{value:.15g}" if isinstance(value, float) else repr(value)
-            finding = (
-                f"the cell holds a formula, so the new value {shown} of {code} was not entered"
-            )
-            kept.append(
-                _problem(
-                    "formula_kept",
-                    str(cell),
-                    finding,
-                    "change what the formula reads, or clear it",
-                    Severity.WARNING,
-                )
-            )
-        else:
-            workbook.write_block(cell.sheet, cell.top, cell.left, [[value]])
-    return tuple(kept)
+        raise InvalidWorkbookError([problem])
+    codes = [row[keys.index("code")] for row in table.rows]
+    rows = {_folded(code): row for row, code in enumerate(codes) if code not in (None, "")}
+    return _CountsTable(table, keys.index("value"), rows)
 
 
-def _unknown(table: Table, code: str) -> Problem:
-    finding = f"no count has the code {code!r}"
-    return _problem(
-        "unknown_code",
-        str(table.area),
-        finding,
-        "add a row for it, or correct the code in the file",
+def _folded(code: object) -> str:
+    return str(code).strip().casefold()
+
+
+def _runs_without_formulas(column: Sequence[object]) -> list[tuple[int, int]]:
+    """The rows between formulas, as starts and ends."""
+    stops = [-1, *(i for i, each in enumerate(column) if isinstance(each, Formula)), len(column)]
+    return [(start + 1, end) for start, end in pairwise(stops) if start + 1 < end]
+
+
+def _unknown(counts: _CountsTable, code: str, source: str) -> Problem:
+    close = difflib.get_close_matches(_folded(code), counts.rows, n=1)
+    return Problem(
+        code="unknown_code",
+        severity=Severity.ERROR,
+        place=source,
+        finding=f"{code!r} is not among the codes of {counts.table.area}",
+        remedy=f"did you mean {close[0]!r}?" if close else "add a row for it, or take it out",
     )
 
 
-def _problem(
-    code: str, place: str, finding: str, remedy: str, severity: Severity = Severity.ERROR
-) -> Problem:
-    return Problem(code=code, severity=severity, place=place, finding=finding, remedy=remedy)
+def _formula_kept(cell: Area, code: str, value: Value) -> Problem:
+    shown = f"{value:.15g}" if isinstance(value, float) else repr(value)
+    return Problem(
+        code="formula_kept",
+        severity=Severity.WARNING,
+        place=str(cell),
+        finding=f"the cell holds a formula, so the new value {shown} of {code} was not entered",
+        remedy="change what the formula reads, or clear it",
+    )

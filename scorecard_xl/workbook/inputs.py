@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from scorecard_xl.problems import Problem, Severity, TablePosition
-from scorecard_xl.workbook.engine import Area, ErrorValue, Formula, NotCalculated, quoted
+from scorecard_xl.workbook.engine import (
+    LAST_ROW,
+    Area,
+    ErrorValue,
+    Formula,
+    NotCalculated,
+    quoted,
+    value_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,7 +134,7 @@ def read_inputs(workbook: Workbook) -> tuple[Inputs, list[Problem]]:
         columns = _columns(table, layout)
         problems += _missing_headings(table, layout, columns)
         frame, found = _frame(workbook, table, layout, columns)
-        problems += found
+        problems += found + _rows_below(workbook, table, columns.get(layout.needed[0]))
         located[layout.name] = Located(
             name=table.name,
             area=table.area,
@@ -135,6 +143,25 @@ def read_inputs(workbook: Workbook) -> tuple[Inputs, list[Problem]]:
             frame=frame,
         )
     return Inputs(located), problems
+
+
+def _rows_below(workbook: Workbook, table: Table, key_at: int | None) -> list[Problem]:
+    """A row typed directly below a table that did not grow over it, as LibreOffice lets one."""
+    below = table.area.bottom + 1
+    if key_at is None or below > LAST_ROW:
+        return []
+    cell = Area.cell(table.area.sheet, below, table.area.left + key_at)
+    if value_of(workbook.read_block(cell)[0][0]) in (None, ""):
+        return []
+    return [
+        Problem(
+            code="row_below_table",
+            severity=Severity.ERROR,
+            place=str(cell),
+            finding=f"the rows below the table {table.name} are not part of it and are not read",
+            remedy="drag the table's lower right corner over them, or leave a blank row between",
+        )
+    ]
 
 
 def _missing_table(workbook: Workbook, name: str) -> Problem:
@@ -172,10 +199,7 @@ def _missing_headings(
             severity=Severity.ERROR,
             place=place,
             finding=f"the table {table.name} has no column {_shown(key)!r}",
-            remedy=(
-                f"its headings are {', '.join(_shown(each) for each in layout.needed)}; add the "
-                "column, or its heading"
-            ),
+            remedy=f"give a column the heading {_shown(key)!r}, or add it",
         )
         for key in layout.needed
         if key not in columns

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import InvalidWorkbookError
+from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.rules import scorecard_and_problems
 from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.inputs import COUNTS, HISTORY, INDICATORS, SETTINGS, Inputs, read_inputs
@@ -14,7 +15,6 @@ from scorecard_xl.workbook.template import Template, read_template
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard_xl.problems import Problem
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.workbook.engine import Workbook
 
@@ -49,6 +49,8 @@ def read_workbook(workbook: Workbook) -> Reading:
     taken = {problem.place for problem in unreadable}
     frames = (inputs.frame(layout) for layout in _IN_RULES_ORDER)
     scorecard, found = scorecard_and_problems(*frames)
+    if template is None and not inputs.tables:
+        return Reading(None, inputs, (_no_scorecard(workbook),), None)
     missing = {layout.name for layout in _IN_RULES_ORDER} - set(inputs.tables)
     of_rules = [inputs.located(problem) for problem in found]
     if missing or any(problem.code == "missing_heading" for problem in unreadable):
@@ -59,6 +61,17 @@ def read_workbook(workbook: Workbook) -> Reading:
     if scorecard is not None:
         scorecard = dataclasses.replace(scorecard, problems=tuple(problems))
     return Reading(template, inputs, tuple(problems), scorecard)
+
+
+def _no_scorecard(workbook: Workbook) -> Problem:
+    """Say that a workbook has nothing of a scorecard's."""
+    return Problem(
+        code="no_scorecard",
+        severity=Severity.ERROR,
+        place=workbook.name,
+        finding="this is not a scorecard workbook: it has none of the tables and names of one",
+        remedy="choose another, or make one with scorecard-xl new",
+    )
 
 
 def _in_sheet_order(workbook: Workbook, problems: Sequence[Problem]) -> list[Problem]:

@@ -23,13 +23,13 @@ GUIDE_LINE = 13.5
 
 def write_checks(sheet: Worksheet, look: Look) -> None:
     """Write the Checks sheet's headings; a refresh lists what is wrong below them."""
-    purpose = "What the last refresh found to put right, and where. Empty when all is well."
+    purpose = "What the last refresh found to put right, and where. It says so when nothing was."
     _write_frame(sheet, look, title="Checks", purpose=purpose, columns=CHECKS)
 
 
 def write_why(sheet: Worksheet, look: Look) -> None:
     """Write the Why sheet's headings."""
-    purpose = "Explanations are written here when asked for."
+    purpose = "Kept for explanations of the ratings; nothing writes them yet."
     _write_frame(sheet, look, title="Why", purpose=purpose, columns=WHY)
 
 

@@ -32,7 +32,9 @@ COLUMNS = (
     ScorecardColumn(role="rag", heading="RAG Status", width=6.5, group="LATEST RESULT"),
     ScorecardColumn(role="numerator", heading="Num", width=8, group="LATEST RESULT"),
     ScorecardColumn(role="denominator", heading="Denom", width=8, group="LATEST RESULT"),
-    ScorecardColumn(role="target", heading="Target for 12/13", width=9, group="LATEST RESULT"),
+    ScorecardColumn(
+        role="target", heading="Target for {target_label}", width=9, group="LATEST RESULT"
+    ),
     ScorecardColumn(
         role="previous", heading="Previous Reported Result", width=9, group="PREVIOUS RESULT"
     ),
@@ -43,7 +45,10 @@ COLUMNS = (
         group="PREVIOUS RESULT",
     ),
     ScorecardColumn(
-        role="outturn", heading="Outturn (March 12) Result", width=9.5, group="OUTTURN RESULT"
+        role="outturn",
+        heading="Outturn ({outturn_label}) Result",
+        width=9.5,
+        group="OUTTURN RESULT",
     ),
     ScorecardColumn(
         role="dot_outturn",
@@ -123,14 +128,18 @@ def write_scorecard(sheet: Worksheet, look: Look, *, settings: dict[str, str]) -
     sheet.write_blank(TALLIES, 0, None, look.format("tallies"))
     sheet.write_string(KEY, 0, KEY_OF_MARKS, look.format("key"))
     sheet.write_string(GROUPS, 0, KEY_OF_LETTERS, look.format("key"))
-    _write_headings(sheet, look)
+    _write_headings(sheet, look, settings=settings)
     _write_summary(sheet, look)
     sheet.freeze_panes(BODY, 0)
     sheet.hide_gridlines(2)
     _set_up_page(sheet, settings=settings)
 
 
-def _write_headings(sheet: Worksheet, look: Look) -> None:
+def _write_headings(sheet: Worksheet, look: Look, *, settings: dict[str, str]) -> None:
+    labels = {
+        "target_label": settings["target_label"] or "this year",
+        "outturn_label": settings["outturn_label"] or "last year",
+    }
     group = ""
     for position, column in enumerate(COLUMNS):
         opens_group = column.group != group
@@ -142,7 +151,9 @@ def _write_headings(sheet: Worksheet, look: Look) -> None:
             sheet.write_blank(GROUPS, position, None, look.format("group_label"))
         if position == 0:
             edge = {"align": "left", "indent": 1}
-        sheet.write_string(HEADINGS, position, column.heading, look.format("heading", **edge))
+        sheet.write_string(
+            HEADINGS, position, column.heading.format(**labels), look.format("heading", **edge)
+        )
     for position, _, heading, _ in WORKING_COLUMNS:
         sheet.write_string(HEADINGS, position, heading, look.format("code_heading"))
 
@@ -163,11 +174,12 @@ def _set_up_page(sheet: Worksheet, *, settings: dict[str, str]) -> None:
     sheet.center_horizontally()
     side, foot = 10 * MILLIMETRES, 15 * MILLIMETRES
     sheet.set_margins(left=side, right=side, top=side, bottom=foot)
-    left = f"{settings['area']}, {settings['period_label']}, version {settings['version']}"
+    version = f"version {settings['version']} {settings['status']}"
+    parts = (settings["area"], settings["period_label"], version)
+    left = ", ".join(part for part in parts if part)
     font = f'&"{house.FONT},Regular"&8'
     sheet.set_footer(
-        f"&L{font}{left.replace('&', '&&')} {settings['status']}"
-        f"&C{font}OFFICIAL&R{font}Page &P of &N",
+        f"&L{font}{left.replace('&', '&&')}&C{font}OFFICIAL&R{font}Page &P of &N",
         {"margin": 7 * MILLIMETRES},
     )
     sheet.repeat_rows(GROUPS, HEADINGS)

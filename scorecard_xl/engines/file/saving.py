@@ -41,6 +41,8 @@ def _told(path: Path, action: str) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         message = f"{path} was not found; check the name and the folder."
+        if not path.parent.is_dir():
+            message = f"The folder {path.parent} was not found; check its name, or make it first."
         raise FileError(message) from error
     except IsADirectoryError as error:
         message = f"{path} is a folder; name a workbook in it."

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.plain_form import find_rows, in_plain_form, is_unusual
 from scorecard_xl.engines.file.xml import Q, damaged
+from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.engine import LAST_ROW, column_letters, column_number
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Area, Content
 
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"[^>]*><f')
+MOST_ROWS = 300_000
 # Of areas this narrow only the cells themselves are read, not all of their rows.
 _NARROW = 4
 _ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
@@ -86,6 +88,13 @@ class Sheet:
     def _split(self, data: bytes, start: int, end: int) -> None:
         self._data = data
         self._head, middle, self._tail = data[:start], data[start:end], data[end:]
+        count = middle.count(b"<row ")
+        if count > MOST_ROWS:
+            message = (
+                f"The part {self.part} of the workbook is too large; it has {count:,} rows: delete "
+                "the empty ones below its data."
+            )
+            raise FileError(message)
         self.rows: dict[int, Row] = {}
         for piece in middle.split(b"<row ")[1:]:
             row = _row_of(piece)
