@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard_xl.csv_text import read_csv_lines
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.rules.entries import written_number
-from scorecard_xl.workbook.inputs import heading_key
+from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

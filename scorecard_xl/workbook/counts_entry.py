@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scorecard_xl.exceptions import InvalidWorkbookError
 from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.workbook.engine import Area, Formula
-from scorecard_xl.workbook.inputs import heading_key
+from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,14 +11,13 @@ import pandas as pd
 from scorecard_xl.workbook.definitions import Place, Tables, definition_of
 from scorecard_xl.workbook.engine import ErrorValue, Formula, value_of
 from scorecard_xl.workbook.formulas import STATE_NAMES, RowFormulas
+from scorecard_xl.workbook.input_problems import TableLayout, heading_key
 from scorecard_xl.workbook.inputs import (
     COUNTS,
     HISTORY,
     INDICATORS,
     SETTINGS,
     Inputs,
-    TableLayout,
-    heading_key,
 )
 from scorecard_xl.workbook.references import TableReference
 from scorecard_xl.workbook.setting_names import TypedSetting, setting_names

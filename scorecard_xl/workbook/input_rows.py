@@ -10,7 +10,7 @@ import pandas as pd
 from scorecard_xl.rules import Measure, ToleranceUnit
 from scorecard_xl.rules.entries import number_of
 from scorecard_xl.workbook.engine import Formula
-from scorecard_xl.workbook.inputs import heading_key
+from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -5,34 +5,33 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from scorecard_xl.problems import Problem, Severity, TablePosition
+from scorecard_xl.problems import Problem, TablePosition
 from scorecard_xl.workbook.engine import (
-    LAST_ROW,
     Area,
     ErrorValue,
     Formula,
     NotCalculated,
-    quoted,
-    value_of,
+)
+from scorecard_xl.workbook.input_problems import (
+    DATE_SETTINGS,
+    TableLayout,
+    heading_key,
+    missing_headings,
+    missing_table,
+    rows_below,
+    settings_as_text,
+    typed_as_text,
+    unreadable,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scorecard_xl.workbook.engine import Content, Table, Value, Workbook
-
-
-class TableLayout(NamedTuple):
-    """The headings of an input table: needed, welcome, and which hold dates."""
-
-    name: str
-    needed: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-    dates: tuple[str, ...] = ()
 
 
 COUNTS = TableLayout(
@@ -63,11 +62,6 @@ SETTINGS = TableLayout("Settings", ("name", "value"))
 LAYOUTS = (COUNTS, INDICATORS, HISTORY, SETTINGS)
 _ROW_OF_TABLE = re.compile(r"\b(Counts|Indicators|History|Settings), row (\d+)")
 _PLAIN_TYPES = {float, int, bool, str, type(None), datetime.datetime, datetime.date}
-_DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
-_NUMBER_SETTINGS = (
-    "rate_base", "same_within", "minimum_denominator",
-    *(f"{colour}_tolerance_{polarity}" for colour in ("green", "amber") for polarity in "hlt"),
-)  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True)
@@ -118,23 +112,18 @@ class Inputs:
         )
 
 
-def heading_key(heading: str) -> str:
-    """What a heading says, whatever its case, with ``_`` for spaces."""
-    return "_".join(heading.replace("_", " ").casefold().split())
-
-
 def read_inputs(workbook: Workbook) -> tuple[Inputs, list[Problem]]:
     """Read the input tables; what keeps a table or a cell from being read is a problem."""
     located, problems = {}, []
     for layout in LAYOUTS:
         table = workbook.read_table(layout.name)
         if table is None:
-            problems.append(_missing_table(workbook, layout.name))
+            problems.append(missing_table(workbook, layout.name))
             continue
         columns = _columns(table, layout)
-        problems += _missing_headings(table, layout, columns)
+        problems += missing_headings(table, layout, columns)
         frame, found = _frame(workbook, table, layout, columns)
-        problems += found + _rows_below(workbook, table, columns.get(layout.needed[0]))
+        problems += found + rows_below(workbook, table, columns.get(layout.needed[0]))
         located[layout.name] = Located(
             name=table.name,
             area=table.area,
@@ -145,69 +134,11 @@ def read_inputs(workbook: Workbook) -> tuple[Inputs, list[Problem]]:
     return Inputs(located), problems
 
 
-def _rows_below(workbook: Workbook, table: Table, key_at: int | None) -> list[Problem]:
-    """A row typed directly below a table that did not grow over it, as LibreOffice lets one."""
-    below = table.area.bottom + 1
-    if key_at is None or below > LAST_ROW:
-        return []
-    cell = Area.cell(table.area.sheet, below, table.area.left + key_at)
-    if value_of(workbook.read_block(cell)[0][0]) in (None, ""):
-        return []
-    return [
-        Problem(
-            code="row_below_table",
-            severity=Severity.ERROR,
-            place=str(cell),
-            finding=f"the rows below the table {table.name} are not part of it and are not read",
-            remedy="drag the table's lower right corner over them, or leave a blank row between",
-        )
-    ]
-
-
-def _missing_table(workbook: Workbook, name: str) -> Problem:
-    if name in workbook.sheet_names:
-        code, place, finding = (
-            "missing_table",
-            quoted(name),
-            f"the sheet holds no table named {name}",
-        )
-        remedy = f"select the list, Insert, Table, and name it {name} under Table Design"
-    else:
-        code, place, finding = (
-            "missing_sheet",
-            quoted(name),
-            f"there is no sheet and no table named {name}",
-        )
-        remedy = "copy the sheet back from an earlier workbook"
-    return Problem(code=code, severity=Severity.ERROR, place=place, finding=finding, remedy=remedy)
-
-
 def _columns(table: Table, layout: TableLayout) -> dict[str, int]:
     """Which of the table's columns is which; others are left alone."""
     known = (*layout.needed, *layout.optional)
     keys = [heading_key(heading) for heading in table.headings]
     return {key: keys.index(key) for key in known if key in keys}
-
-
-def _missing_headings(
-    table: Table, layout: TableLayout, columns: Mapping[str, int]
-) -> list[Problem]:
-    place = str(dataclasses.replace(table.area, top=table.area.top - 1, bottom=table.area.top - 1))
-    return [
-        Problem(
-            code="missing_heading",
-            severity=Severity.ERROR,
-            place=place,
-            finding=f"the table {table.name} has no column {_shown(key)!r}",
-            remedy=f"give a column the heading {_shown(key)!r}, or add it",
-        )
-        for key in layout.needed
-        if key not in columns
-    ]
-
-
-def _shown(key: str) -> str:
-    return key.replace("_", " ").capitalize()
 
 
 def _frame(
@@ -224,13 +155,13 @@ def _frame(
             values = [_plain(content) for content in contents]
             # A key is only for lookups: one that cannot be read is not used.
             if key != "key":
-                problems += _unreadable(table, index, contents)
+                problems += unreadable(table, index, contents)
         elif str in set(map(type, contents)):
             values = [
                 value if value.__class__ is not str or value.strip() else None for value in contents
             ]
         if key in layout.dates:
-            problems += _typed_as_text(table, index, values, "date")
+            problems += typed_as_text(table, index, values, "date")
             values = [_date(workbook, value) for value in values]
         data[key] = values
     frame = pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in data.items()})
@@ -238,7 +169,7 @@ def _frame(
         frame[key] = pd.Series([None] * len(frame), dtype=object)
     if layout is SETTINGS:
         if "value" in columns and "name" in columns:
-            problems += _settings_as_text(table, columns["value"], frame)
+            problems += settings_as_text(table, columns["value"], frame)
         frame["value"] = pd.Series(list[Any](_setting_values(workbook, frame)), dtype=object)
     return frame, problems
 
@@ -267,64 +198,7 @@ def _setting_values(workbook: Workbook, frame: pd.DataFrame) -> Sequence[object]
     """The settings' values, with dates where a setting is one."""
     return [
         _date(workbook, value)
-        if isinstance(name, str) and heading_key(name) in _DATE_SETTINGS
+        if isinstance(name, str) and heading_key(name) in DATE_SETTINGS
         else value
         for name, value in zip(frame["name"], frame["value"], strict=True)
     ]
-
-
-def _typed_as_text(table: Table, index: int, values: Sequence[object], what: str) -> list[Problem]:
-    """Dates or numbers that are stored as text, which formulas cannot compare."""
-    return [
-        Problem(
-            code=f"{what}_as_text",
-            severity=Severity.ERROR,
-            place=str(Area.cell(table.area.sheet, table.area.top + i, table.area.left + index)),
-            finding=f"{value!r} is text, not a {what}",
-            remedy=f"retype it as a {what}, in a cell that is not formatted as text",
-        )
-        for i, value in enumerate(values)
-        if isinstance(value, str)
-    ]
-
-
-def _settings_as_text(table: Table, index: int, frame: pd.DataFrame) -> list[Problem]:
-    """The settings that are dates or numbers and are stored as text."""
-    problems = []
-    names = [heading_key(name) if isinstance(name, str) else "" for name in frame["name"]]
-    for what, wanted in (("date", _DATE_SETTINGS), ("number", _NUMBER_SETTINGS)):
-        chosen = [
-            value if name in wanted else None
-            for name, value in zip(names, frame["value"], strict=True)
-        ]
-        problems += _typed_as_text(table, index, chosen, what)
-    return problems
-
-
-def _unreadable(table: Table, index: int, contents: Sequence[Content]) -> list[Problem]:
-    """Errors, and formulas that nobody has calculated, each with its cell."""
-    problems = []
-    for i, content in enumerate(contents):
-        value = content.value if isinstance(content, Formula) else content
-        place = str(Area.cell(table.area.sheet, table.area.top + i, table.area.left + index))
-        if isinstance(value, ErrorValue):
-            problems.append(
-                Problem(
-                    code="error_value",
-                    severity=Severity.ERROR,
-                    place=place,
-                    finding=f"the cell shows the error {value.text}",
-                    remedy="mend its formula, or type the value",
-                )
-            )
-        elif isinstance(value, NotCalculated):
-            problems.append(
-                Problem(
-                    code="uncached_formula",
-                    severity=Severity.ERROR,
-                    place=place,
-                    finding="the formula has not been calculated yet",
-                    remedy="open the workbook in Excel and save it once",
-                )
-            )
-    return problems

@@ -74,11 +74,14 @@ def _fuzzed(target: str, seconds: int, seed: int, *, guided: bool) -> Fuzzed:
             (corpus / str(number)).write_bytes(data)
         crash = Path(folder) / "found-"
         module = "tests.fuzz.guided" if guided else "tests.fuzz.plain"
+        options = [target, str(seconds), str(seed), str(corpus), str(crash)]
         run = subprocess.Popen(
-            [sys.executable, "-m", module, target, str(seconds), str(seed), str(corpus), str(crash)],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-            env={**os.environ, "SEED": str(seed)},
-        )  # fmt: skip
+            [sys.executable, "-m", module, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
         assert run.stdout is not None
         printed = run.stdout.read()
         _, status, usage = os.wait4(run.pid, 0)

@@ -1,6 +1,6 @@
-"""What is fuzzed: reading a package, and reading and stamping a sheet. Any error but ours is a find.
+"""What is fuzzed: reading a package, and reading and stamping a sheet.
 
-A target takes bytes, and raises what it did not expect.
+A target takes bytes, and raises what it did not expect; any error but ours is a find.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 SHEET = "Data"
 WRITTEN = Area(SHEET, 3, 3, 4, 4)
 SEEN = Area(SHEET, 1, 1, 9, 9)
+PAGES = Pages(
+    area=SEEN, body=WRITTEN, old_bottom=9, breaks_before=[4], own_breaks=[4], footer_left="left"
+)
 _STRINGS = ("<t>Code</t>", "<r><t>ru</t></r><r><t>ns</t></r>", "<t>_x000D_</t>")
 _TABLE_IN_REACH = TABLE.replace("B2:C4", "B2:C3")
 
@@ -82,8 +85,7 @@ def sheet(data: bytes) -> None:
     with contextlib.suppress(EngineError):
         book = FileWorkbook(Plan(Package(packed(PARTS | {SHEET_PART: data}), name="fuzzed.xlsx")))
         before = book.read_block(SEEN)
-        formulas = book.count_formulas(SEEN)
-        assert 0 <= formulas
+        book.count_formulas(SEEN)
         _edit(book)
         saved = book.to_bytes()
         _expect(saved, before)
@@ -92,7 +94,7 @@ def sheet(data: bytes) -> None:
 def _edit(book: FileWorkbook) -> None:
     book.write_block(SHEET, WRITTEN.top, WRITTEN.left, [[1.5, "=a"], [None, "b\x07"]])
     book.set_merges(WRITTEN, [WRITTEN])
-    book.lay_out_pages(Pages(SEEN, WRITTEN, [4], "left"))
+    book.lay_out_pages(PAGES)
     book.column_width(SHEET, 2)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import saving, shell
 from scorecard_xl.engines.file.cells import date_of
+from scorecard_xl.engines.file.lock_files import is_there
 from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
 from scorecard_xl.engines.file.stamp import Edits, calculated_on_load, stamped
@@ -40,7 +41,7 @@ def open_file(path: str | Path) -> FileWorkbook:
     if path.suffix.casefold() == ".xls":
         message = f"{path} is an old .xls workbook; save it as .xlsx or .xlsm in Excel."
         raise FileError(message)
-    if saving.is_there(path):
+    if is_there(path):
         saving.refuse_if_open(saving.real_path(path))
     data, fingerprint = saving.read_file(path)
     return FileWorkbook(Plan(Package(data, name=path.name)), path=path, read=fingerprint)

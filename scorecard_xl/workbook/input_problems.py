@@ -1,0 +1,161 @@
+"""What can be wrong with an input table's shape and cells, before the rules see it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, NamedTuple
+
+from scorecard_xl.problems import Problem, Severity
+from scorecard_xl.workbook.engine import (
+    LAST_ROW,
+    Area,
+    ErrorValue,
+    Formula,
+    NotCalculated,
+    quoted,
+    value_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from scorecard_xl.workbook.engine import Content, Table, Workbook
+
+DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
+_NUMBER_SETTINGS = (
+    "rate_base", "same_within", "minimum_denominator",
+    *(f"{colour}_tolerance_{polarity}" for colour in ("green", "amber") for polarity in "hlt"),
+)  # fmt: skip
+
+
+class TableLayout(NamedTuple):
+    """The headings of an input table: needed, welcome, and which hold dates."""
+
+    name: str
+    needed: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+def heading_key(heading: str) -> str:
+    """What a heading says, whatever its case, with ``_`` for spaces."""
+    return "_".join(heading.replace("_", " ").casefold().split())
+
+
+def _shown(key: str) -> str:
+    return key.replace("_", " ").capitalize()
+
+
+def missing_table(workbook: Workbook, name: str) -> Problem:
+    """Say that a table, or its whole sheet, is not there."""
+    if name in workbook.sheet_names:
+        code, place, finding = (
+            "missing_table",
+            quoted(name),
+            f"the sheet holds no table named {name}",
+        )
+        remedy = f"select the list, Insert, Table, and name it {name} under Table Design"
+    else:
+        code, place, finding = (
+            "missing_sheet",
+            quoted(name),
+            f"there is no sheet and no table named {name}",
+        )
+        remedy = "copy the sheet back from an earlier workbook"
+    return Problem(code=code, severity=Severity.ERROR, place=place, finding=finding, remedy=remedy)
+
+
+def missing_headings(
+    table: Table, layout: TableLayout, columns: Mapping[str, int]
+) -> list[Problem]:
+    """Say which columns a table lacks."""
+    place = str(dataclasses.replace(table.area, top=table.area.top - 1, bottom=table.area.top - 1))
+    return [
+        Problem(
+            code="missing_heading",
+            severity=Severity.ERROR,
+            place=place,
+            finding=f"the table {table.name} has no column {_shown(key)!r}",
+            remedy=f"give a column the heading {_shown(key)!r}, or add it",
+        )
+        for key in layout.needed
+        if key not in columns
+    ]
+
+
+def rows_below(workbook: Workbook, table: Table, key_at: int | None) -> list[Problem]:
+    """A row typed directly below a table that did not grow over it, as LibreOffice lets one."""
+    below = table.area.bottom + 1
+    if key_at is None or below > LAST_ROW:
+        return []
+    cell = Area.cell(table.area.sheet, below, table.area.left + key_at)
+    if value_of(workbook.read_block(cell)[0][0]) in (None, ""):
+        return []
+    return [
+        Problem(
+            code="row_below_table",
+            severity=Severity.ERROR,
+            place=str(cell),
+            finding=f"the rows below the table {table.name} are not part of it and are not read",
+            remedy="drag the table's lower right corner over them, or leave a blank row between",
+        )
+    ]
+
+
+def typed_as_text(table: Table, index: int, values: Sequence[object], what: str) -> list[Problem]:
+    """Dates or numbers that are stored as text, which formulas cannot compare."""
+    return [
+        Problem(
+            code=f"{what}_as_text",
+            severity=Severity.ERROR,
+            place=str(Area.cell(table.area.sheet, table.area.top + i, table.area.left + index)),
+            finding=f"{value!r} is text, not a {what}",
+            remedy=f"retype it as a {what}, in a cell that is not formatted as text",
+        )
+        for i, value in enumerate(values)
+        if isinstance(value, str)
+    ]
+
+
+def settings_as_text(table: Table, index: int, frame: pd.DataFrame) -> list[Problem]:
+    """The settings that are dates or numbers and are stored as text."""
+    problems = []
+    names = [heading_key(name) if isinstance(name, str) else "" for name in frame["name"]]
+    for what, wanted in (("date", DATE_SETTINGS), ("number", _NUMBER_SETTINGS)):
+        chosen = [
+            value if name in wanted else None
+            for name, value in zip(names, frame["value"], strict=True)
+        ]
+        problems += typed_as_text(table, index, chosen, what)
+    return problems
+
+
+def unreadable(table: Table, index: int, contents: Sequence[Content]) -> list[Problem]:
+    """Errors, and formulas that nobody has calculated, each with its cell."""
+    problems = []
+    for i, content in enumerate(contents):
+        value = content.value if isinstance(content, Formula) else content
+        place = str(Area.cell(table.area.sheet, table.area.top + i, table.area.left + index))
+        if isinstance(value, ErrorValue):
+            problems.append(
+                Problem(
+                    code="error_value",
+                    severity=Severity.ERROR,
+                    place=place,
+                    finding=f"the cell shows the error {value.text}",
+                    remedy="mend its formula, or type the value",
+                )
+            )
+        elif isinstance(value, NotCalculated):
+            problems.append(
+                Problem(
+                    code="uncached_formula",
+                    severity=Severity.ERROR,
+                    place=place,
+                    finding="the formula has not been calculated yet",
+                    remedy="open the workbook in Excel and save it once",
+                )
+            )
+    return problems
