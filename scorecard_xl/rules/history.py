@@ -18,7 +18,7 @@ from scorecard_xl.rules.tables import Table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -67,9 +67,12 @@ def read_history(
 
 
 def problems_of_dates(
-    history: pd.DataFrame, settings: Settings, setting_rows: Mapping[str, int]
+    published: Collection[dt.date], settings: Settings, setting_rows: Mapping[str, int]
 ) -> list[Problem]:
-    """Dates to compare with that History has no results for, or that are not the period before."""
+    """Warn of dates to compare with that are not the period before, or have no results.
+
+    `published` holds the dates of History, `setting_rows` the rows of the Settings table.
+    """
     before = settings.period_before()
     findings = []
     if settings.previous_as_at != before:
@@ -83,7 +86,7 @@ def problems_of_dates(
         )  # fmt: skip
     for name in ("previous_as_at", "outturn_as_at"):
         date = getattr(settings, name)
-        if not (history["as_at"] == np.datetime64(date, "s")).any():
+        if date not in published:
             findings.append(
                 (
                     "no_history", name,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from scorecard_xl.rules.bands import problems_of_bands
 from scorecard_xl.rules.counts import read_counts
-from scorecard_xl.rules.history import problems_of_dates, read_history
+from scorecard_xl.rules.history import read_history
 from scorecard_xl.rules.indicators import read_indicators
 from scorecard_xl.rules.joining import Scorecards, join_counts, scorecards_of, unknown_areas
 from scorecard_xl.rules.settings import Settings, read_settings
@@ -63,8 +63,6 @@ def read_inputs(
         bands = problems_of_bands(typed_indicators, own, setting_rows)
         of_indicators += [problem for problem in bands if _table(problem) == "Indicators"]
         of_settings += [problem for problem in bands if _table(problem) == "Settings"]
-        if not scorecards.are_many and "as_at" not in typed_counts:
-            of_settings += problems_of_dates(typed_history, own, setting_rows)
     of_indicators.sort(key=_row)
     return TypedInputs(
         indicators=typed_indicators,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from scorecard_xl.exceptions import InvalidWorkbookError
 from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.rules import scorecard_and_problems
+from scorecard_xl.rules.history import problems_of_dates
+from scorecard_xl.rules.settings_table import rows_of_settings
 from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.inputs import COUNTS, HISTORY, INDICATORS, SETTINGS, Inputs, read_inputs
 from scorecard_xl.workbook.template import Template, read_template
@@ -56,6 +58,11 @@ def read_workbook(workbook: Workbook) -> Reading:
     if missing or any(problem.code == "missing_heading" for problem in unreadable):
         # What depends on a missing table or column would only repeat that it is missing.
         of_rules = []
+    elif scorecard is not None:
+        published = {date for date in inputs.frame(HISTORY)["as_at"] if date is not None}
+        rows = rows_of_settings(inputs.frame(SETTINGS))
+        dates = problems_of_dates(published, scorecard.settings, rows)
+        of_rules += [inputs.located(problem) for problem in dates]
     of_rules = [problem for problem in of_rules if problem.place not in taken]
     problems = [*problems, *_in_sheet_order(workbook, [*unreadable, *of_rules])]
     if scorecard is not None:

@@ -120,6 +120,6 @@ def test_a_folder_that_makes_no_scorecard_is_told_at_once(run: Command, tmp_path
         "error: counts.csv, line 3: cafs_completed_r12m is -3; counts start at 0.",
         "error: indicators.csv, line 2: polarity 'high' is not known; use H, L or T, or leave it "
         "blank.",
-        "Nothing was written: 2 errors to put right.",
+        "2 errors to put right; nothing was changed.",
     ]
     assert not (tmp_path / "mine.xlsx").exists()

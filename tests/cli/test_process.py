@@ -30,7 +30,7 @@ def test_demo_makes_a_filled_workbook_and_says_what_to_try(tmp_path: Path) -> No
     assert path.read_bytes() == KENT.read_bytes()
     assert PUBLISHED_SUMMARY in ended.out
     assert str(path) in ended.out
-    assert 'scorecard-xl refresh "kent_2013_01.xlsx"' in ended.out
+    assert ' refresh "kent_2013_01.xlsx"' in ended.out
     row = next(line for line in ended.out.splitlines() if "Number of CAFs completed" in line)
     for shown in ("67.0", " A ", "77.2", "64.9", "↑", "68.5", "↓"):
         assert shown in row

@@ -104,11 +104,11 @@ def test_unknown_codes_are_an_error_and_nothing_is_entered(run: Command, kent: P
     ended = run("refresh", kent, "--counts", pasted)
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.splitlines() == [
-        "error: 'Counts'!A5:F68: no count has the code 'refferals_ytd'; add a row for it, or "
-        "correct the code in the file.",
-        "error: 'Counts'!A5:F68: no count has the code 'more'; add a row for it, or correct the "
-        "code in the file.",
-        "Nothing was written: 2 errors to put right.",
+        "error: new.csv: 'refferals_ytd' is not among the codes of 'Counts'!A5:F68; did you mean "
+        "'referrals_ytd'?.",
+        "error: new.csv: 'more' is not among the codes of 'Counts'!A5:F68; add a row for it, or "
+        "take it out.",
+        "2 errors to put right; nothing was changed.",
     ]
     assert kent.read_bytes() == KENT.read_bytes()
 
@@ -167,7 +167,7 @@ def test_a_workbook_with_errors_is_not_refreshed_and_all_are_told(run: Command, 
         "warning: 'Counts'!D8: referrals_ytd is blank; type the count, or N/A or x (not "
         "available), TBS (to be supplied), c (suppressed), z (not applicable).",
         "error: 'Indicators'!D6: polarity 'high' is not known; use H, L or T, or leave it blank.",
-        "Nothing was written: 2 errors to put right.",
+        "2 errors to put right; nothing was changed.",
     ]
     assert kent.read_bytes() == before
     assert [path.name for path in kent.parent.iterdir()] == [kent.name]

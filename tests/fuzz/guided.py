@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
-import atheris
-
-with atheris.instrument_imports(include=["scorecard_xl", "zipfile"]):
-    from tests.fuzz.targets import TARGETS
-
+from tests.fuzz.limits import LONGEST_INPUT, MOST_MEGABYTES, MOST_SECONDS
 from tests.fuzz.mutation import TOKENS
-from tests.fuzz.run import MOST_MEGABYTES, MOST_SECONDS
-
-LONGEST_INPUT = 8_192
 
 
 def main() -> None:
     """Fuzz until the time is up, or something is found."""
+    import atheris
+
+    # Only what is imported here is watched, so nothing may import the library before.
+    with atheris.instrument_imports(include=["scorecard_xl", "zipfile"]):
+        from tests.fuzz.targets import TARGETS
+
     target, seconds, seed, corpus, found = sys.argv[1:]
-    with tempfile.NamedTemporaryFile("w", suffix=".dict", delete=False) as words:
-        for token in TOKENS:
-            words.write('"' + "".join(f"\\x{byte:02x}" for byte in token) + '"\n')
+    words = Path(corpus).with_name("words")
+    lines = ("".join(f"\\x{byte:02x}" for byte in token) for token in TOKENS)
+    words.write_text("".join(f'"{line}"\n' for line in lines), encoding="ascii")
     options = [
         f"-max_total_time={seconds}",
         f"-seed={int(seed) % 2**31 or 1}",
@@ -30,15 +28,11 @@ def main() -> None:
         f"-rss_limit_mb={MOST_MEGABYTES}",
         f"-timeout={MOST_SECONDS}",
         f"-artifact_prefix={found}",
-        f"-dict={words.name}",
+        f"-dict={words}",
         "-print_final_stats=1",
-        "-verbosity=1",
     ]
     atheris.Setup([sys.argv[0], *options, corpus], TARGETS[target])
-    try:
-        atheris.Fuzz()
-    finally:
-        Path(words.name).unlink(missing_ok=True)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from tests.fuzz.limits import MOST_SECONDS
 from tests.fuzz.mutation import mutations
-from tests.fuzz.run import MOST_SECONDS
 from tests.fuzz.targets import TARGETS
 
 

@@ -20,10 +20,6 @@ from typing import NamedTuple
 from tests.fuzz.corpus import seeds
 from tests.fuzz.targets import TARGETS
 
-MOST_MEGABYTES = 1_000
-# An input that takes longer than this is a find, too.
-MOST_SECONDS = 5
-
 
 class Fuzzed(NamedTuple):
     """How a target did: inputs tried, memory at its peak in MB, and what was found."""

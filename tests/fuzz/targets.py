@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 SHEET = "Data"
 WRITTEN = Area(SHEET, 3, 3, 4, 4)
 SEEN = Area(SHEET, 1, 1, 9, 9)
-PAGES = Pages(
-    area=SEEN, body=WRITTEN, old_bottom=9, breaks_before=[4], own_breaks=[4], footer_left="left"
-)
+PAGES = Pages(area=SEEN, old_bottom=9, own_breaks=[4], breaks_before=[4], footer_left="left")
 _STRINGS = ("<t>Code</t>", "<r><t>ru</t></r><r><t>ns</t></r>", "<t>_x000D_</t>")
 _TABLE_IN_REACH = TABLE.replace("B2:C4", "B2:C3")
 

@@ -47,21 +47,21 @@ IN_A_CELL = [
     pytest.param(
         {"Counts!A6": "Children_Under_18", "Indicators!G5": "children_under_18"},
         "duplicate_code",
-        "'Counts'!A6: code 'Children_Under_18' is already in Counts, row 1; keep one of the rows, "
+        "'Counts'!A6: code 'Children_Under_18' is already in 'Counts'!A5; keep one of the rows, "
         "or rename one.",
         id="a code of a count twice, in other letters",
     ),
     pytest.param(
         {"Indicators!A6": "cafs_completed"},
         "duplicate_code",
-        "'Indicators'!A6: indicator 'cafs_completed' is already in Indicators, row 1; keep one of "
+        "'Indicators'!A6: indicator 'cafs_completed' is already in 'Indicators'!A5; keep one of "
         "the rows, or rename one.",
         id="a code of an indicator twice",
     ),
     pytest.param(
         {"History!B6": "cafs_completed"},
         "duplicate_code",
-        "'History'!B6: indicator 'cafs_completed' is already in History, row 1; keep one of the "
+        "'History'!B6: indicator 'cafs_completed' is already in 'History'!A5; keep one of the "
         "rows, or rename one.",
         id="a result published twice",
     ),
@@ -76,14 +76,14 @@ IN_A_CELL = [
         {"Indicators!A6": "2nd referrals"},
         "ill_formed_code",
         "'Indicators'!A6: indicator is '2nd referrals'; codes are letters, digits and _, starting "
-        "with a letter.",
+        "with a letter, 255 at most.",
         id="an ill-formed code",
     ),
     pytest.param(
         {"Indicators!A6": "referr*"},
         "ill_formed_code",
         "'Indicators'!A6: indicator is 'referr*'; codes are letters, digits and _, starting with "
-        "a letter.",
+        "a letter, 255 at most.",
         id="a code that Excel would take for a wildcard",
     ),
     pytest.param(
@@ -224,8 +224,9 @@ IN_A_CELL = [
     ),
     pytest.param(
         {"History!A5": "soon"},
-        "not_a_date",
-        "'History'!A5: as at 'soon' is not a date; type a date such as 31/01/2013.",
+        "date_as_text",
+        "'History'!A5: 'soon' is text, not a date; retype it as a date, in a cell that is not "
+        "formatted as text.",
         id="a text where a date belongs",
     ),
 ]
@@ -286,9 +287,8 @@ def test_a_missing_heading_is_told(kent: Path) -> None:
     assert [(each.code, str(each)) for each in errors_of(kent)] == [
         (
             "missing_heading",
-            "'Indicators'!A4:M4: the table Indicators has no column 'Measure'; its headings are "
-            "Indicator, Section, Name, Polarity, Data period, Measure, Numerator, Denominator, "
-            "Target; add the column, or its heading.",
+            "'Indicators'!A4:M4: the table Indicators has no column 'Measure'; give a column the "
+            "heading 'Measure', or add it.",
         )
     ]
 
@@ -430,6 +430,18 @@ def test_a_count_calculated_by_a_formula_is_read_by_its_value(kent: Path) -> Non
     assert shown_rows(kent)[0]["latest"] == "67.0"
 
 
-def test_dates_may_be_typed_as_iso_text(kent: Path) -> None:
-    edited(kent, {"Settings!B7": "2013-01-31", "History!A5": datetime.date(2012, 3, 31)})
-    assert refreshed(kent).scorecard.settings.as_at == datetime.date(2013, 1, 31)
+@pytest.mark.parametrize(
+    ("place", "typed", "code"),
+    [
+        pytest.param("Settings!B7", "2013-01-31", "date_as_text", id="a setting's date"),
+        pytest.param("Settings!B15", "10%", "number_as_text", id="a tolerance"),
+        pytest.param("Counts!F5", "2013-02-05", "date_as_text", id="when data was extracted"),
+    ],
+)
+def test_what_formulas_cannot_compare_is_refused_as_text(
+    kent: Path, place: str, typed: str, code: str
+) -> None:
+    edited(kent, {place: typed})
+    with pytest.raises(InvalidWorkbookError) as raised:
+        refreshed(kent)
+    assert [problem.code for problem in raised.value.problems if problem.is_error] == [code]

@@ -17,6 +17,7 @@ from tests.generated.workbooks import (
     write_case,
 )
 from tests.judges.package_editor import PackageEditor
+from tests.rearranging import redefine
 from tests.scorecards import KENT, copy_of, names_of, refreshed, replace_rows, table_in
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def delete_columns(path: Path, roles: Sequence[str]) -> None:
             assert area is not None
             blank: list[list[Content]] = [[None]] * (bottom - area.top)
             workbook.write_block(area.sheet, area.top + 1, area.left, blank)
-        workbook.set_names({f"column_{role}": None for role in roles})
         workbook.save()
+    redefine(path, {f"column_{role}": None for role in roles})
 
 
 @pytest.fixture(scope="module", params=["kent", "large", "without_columns"])

@@ -130,8 +130,8 @@ def calculated_on_load(plan: Plan, stamped_sheets: Mapping[str, bool]) -> Packag
 
 
 def _others_depend(plan: Plan, stamped_sheets: Mapping[str, bool]) -> bool:
-    if any(stamped_sheets.values()):
-        return True
+    if not stamped_sheets or any(stamped_sheets.values()):
+        return any(stamped_sheets.values())
     tables = [each.name for each in plan.tables.values() if each.area.sheet in stamped_sheets]
     sheets = [escaped(name.replace("'", "''")) for name in stamped_sheets]
     mentions = [text.encode() for text in [*sheets, *tables, *plan.book.names()]]
