@@ -151,6 +151,7 @@ def without_dimension(text: str) -> str:
 
 
 def with_spans(text: str) -> str:
+    text = re.sub(r' spans="[^"]*"', "", text)
     return re.sub(r'<row r="(\d+)"', r'<row r="\1" spans="1:20"', text)
 
 
@@ -262,6 +263,6 @@ def like_excel_for_mac(parts: dict[str, bytes]) -> None:
                 1,
             )
         text = re.sub(
-            r'<row r="(\d+)"([^>/]*)', r'<row r="\1" spans="1:20"\2 x14ac:dyDescent="0.2"', text
+            r'<row r="(\d+)"([^>/]*)', r'<row r="\1"\2 x14ac:dyDescent="0.2"', with_spans(text)
         )
         parts[name] = text.encode()

@@ -42,12 +42,12 @@ def saved(request: pytest.FixtureRequest, tmp_path: Path, calc: Calc) -> Path:
     return path
 
 
-@pytest.mark.parametrize("fill", ["values", "formulas"])
 def test_what_another_program_saved_is_refreshed_right(
-    saved: Path, fill: str, validator_problems: Callable[[Path], list[str]]
+    saved: Path, validator_problems: Callable[[Path], list[str]]
 ) -> None:
     own, validated = problems_of_package(saved), validator_problems(saved)
-    refreshed_twice(saved, fill)
+    refreshed_twice(saved, "values")
+    refreshed_twice(saved, "formulas")
     assert set(problems_of_package(saved)) <= set(own)
     assert len(validator_problems(saved)) <= len(validated)
 
@@ -61,7 +61,5 @@ def test_tables_that_pandas_wrote_are_no_template_and_refused(tmp_path: Path) ->
     before = path.read_bytes()
     with open_workbook(path) as workbook, pytest.raises(InvalidWorkbookError) as raised:
         refresh(workbook)
-    told = str(raised.value)
-    assert "there is no defined name scorecard_body, which says where the first row goes" in told
-    assert "'Counts': the sheet holds no table named Counts; select the list, Insert, Table" in told
+    assert "this is not a scorecard workbook" in str(raised.value)
     assert path.read_bytes() == before

@@ -54,14 +54,16 @@ def test_blank_rows_are_left_out_and_positions_kept() -> None:
             {"indicator": "NI 59"},
             "ill_formed_code",
             "indicator",
-            "indicator is 'NI 59'; codes are letters, digits and _, starting with a letter, 255 at most.",
+            "indicator is 'NI 59'; codes are letters, digits and _, starting with a letter, "
+            "255 at most.",
             id="a space in a code",
         ),
         pytest.param(
             {"indicator": "visits*"},
             "ill_formed_code",
             "indicator",
-            "indicator is 'visits*'; codes are letters, digits and _, starting with a letter, 255 at most.",
+            "indicator is 'visits*'; codes are letters, digits and _, starting with a letter, "
+            "255 at most.",
             id="a wildcard in a code",
         ),
         pytest.param(
