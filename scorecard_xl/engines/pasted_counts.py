@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.csv_text import read_csv_lines
+from scorecard_xl.engines.file.package import Package
+from scorecard_xl.engines.file.saving import read_file
+from scorecard_xl.engines.file.xml import refuse_too_many_tags
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.rules.entries import written_number
 from scorecard_xl.workbook.input_problems import heading_key
@@ -53,6 +56,7 @@ def _workbook_rows(path: Path) -> Iterator[list[tuple[Any, ...]]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    _refuse_bombs(path)
     try:
         with contextlib.closing(load_workbook(path, read_only=True, data_only=True)) as workbook:
             for sheet in workbook.worksheets:
@@ -75,6 +79,17 @@ def _workbook_rows(path: Path) -> Iterator[list[tuple[Any, ...]]]:
             f"{path} cannot be read as an Excel workbook; open it in Excel and save it as .xlsx."
         )
         raise FileError(message) from error
+
+
+def _refuse_bombs(path: Path) -> None:
+    """Refuse what would unpack to more than fits, which openpyxl does not look out for."""
+    data, _ = read_file(path)
+    if not data.startswith(b"PK"):
+        return
+    package = Package(data, name=str(path))
+    for part in package.parts:
+        if part.endswith((".xml", ".rels")):
+            refuse_too_many_tags(package.read(part), part)
 
 
 def _values(rows: list[Sequence[Any]], path: Path) -> dict[str, Value] | None:

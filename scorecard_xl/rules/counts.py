@@ -48,6 +48,7 @@ STATES_AS_TYPED = {
     "z": State.NOT_APPLICABLE,
 }
 STATES_LISTED = "N/A or x (not available), TBS (to be supplied), c (suppressed), z (not applicable)"
+LARGEST_COUNT = 999_999_999_999_999
 
 
 def read_counts(
@@ -154,6 +155,11 @@ def _note_wrong_counts(
         table.error(
             "negative_count", row, "value", f"{codes[row]} is {values[row]:g}", "counts start at 0"
         )
+    for row in np.flatnonzero(np.abs(values) > LARGEST_COUNT).tolist():
+        table.error(
+            "count_too_large", row, "value", f"{codes[row]} is {values[row]:g}",
+            "Excel keeps 15 digits of a number, and no count has more",
+        )  # fmt: skip
     whole = np.isnan(values) | (values == np.floor(values))
     for row in np.flatnonzero(~whole & ~may_be_fractional).tolist():
         table.error(

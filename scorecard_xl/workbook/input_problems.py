@@ -19,15 +19,9 @@ from scorecard_xl.workbook.engine import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
-
     from scorecard_xl.workbook.engine import Content, Table, Workbook
 
 DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
-_NUMBER_SETTINGS = (
-    "rate_base", "same_within", "minimum_denominator",
-    *(f"{colour}_tolerance_{polarity}" for colour in ("green", "amber") for polarity in "hlt"),
-)  # fmt: skip
 
 
 class TableLayout(NamedTuple):
@@ -117,19 +111,6 @@ def typed_as_text(table: Table, index: int, values: Sequence[object], what: str)
         for i, value in enumerate(values)
         if isinstance(value, str)
     ]
-
-
-def settings_as_text(table: Table, index: int, frame: pd.DataFrame) -> list[Problem]:
-    """The settings that are dates or numbers and are stored as text."""
-    problems = []
-    names = [heading_key(name) if isinstance(name, str) else "" for name in frame["name"]]
-    for what, wanted in (("date", DATE_SETTINGS), ("number", _NUMBER_SETTINGS)):
-        chosen = [
-            value if name in wanted else None
-            for name, value in zip(names, frame["value"], strict=True)
-        ]
-        problems += typed_as_text(table, index, chosen, what)
-    return problems
 
 
 def unreadable(table: Table, index: int, contents: Sequence[Content]) -> list[Problem]:

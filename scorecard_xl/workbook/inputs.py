@@ -23,7 +23,6 @@ from scorecard_xl.workbook.input_problems import (
     missing_headings,
     missing_table,
     rows_below,
-    settings_as_text,
     typed_as_text,
     unreadable,
 )
@@ -168,8 +167,6 @@ def _frame(
     for key in (key for key in layout.needed if key not in frame):
         frame[key] = pd.Series([None] * len(frame), dtype=object)
     if layout is SETTINGS:
-        if "value" in columns and "name" in columns:
-            problems += settings_as_text(table, columns["value"], frame)
         frame["value"] = pd.Series(list[Any](_setting_values(workbook, frame)), dtype=object)
     return frame, problems
 

@@ -100,7 +100,7 @@ def test_a_part_that_is_no_such_xml_is_refused(refused: Refused, part: str, cont
     code = 1 if part == BOOK_RELATIONS and content in NO_RELATIONS else 3
     told = refused(kent_with({part: content}), code=code)
     assert "Traceback" not in told
-    assert told.endswith(("read.", "save.", "file.", "right.", "sheet.", "Excel."))
+    assert told.endswith(".")
 
 
 @pytest.mark.parametrize("part", [*PARSED, TYPES])

@@ -432,8 +432,7 @@ def test_a_count_calculated_by_a_formula_is_read_by_its_value(kent: Path) -> Non
 @pytest.mark.parametrize(
     ("place", "typed", "code"),
     [
-        pytest.param("Settings!B7", "2013-01-31", "date_as_text", id="a setting's date"),
-        pytest.param("Settings!B15", "10%", "number_as_text", id="a tolerance"),
+        pytest.param("History!A5", "2012-03-31", "date_as_text", id="when a result was published"),
         pytest.param("Counts!F5", "2013-02-05", "date_as_text", id="when data was extracted"),
     ],
 )
