@@ -27,7 +27,8 @@ _ROWS = (
     "<!-- x --><row r='4'><c t='d' r='A4'><v>2013-01-31</v></c><c r='B4' t='str'><v><![CDATA[<c>]]>"
     "</v></c></row>",
     '<row r="3"><c r="B3"/><c r="C3"><v>9</v></c><c r="F3"><f>1+1</f><v>2</v></c></row><row r="4" '
-    'spans="1:7"><c r="D4" s="2"><v>1</v></c><c r="G4" t="inlineStr"><is><t>stays</t></is></c></row>',
+    'spans="1:7"><c r="D4" s="2"><v>1</v></c><c r="G4" t="inlineStr"><is><t>stays</t></is></c>'
+    "</row>",
     '<row r="9"><c r="A9" t="inlineStr"><is><t>_x000D_&#128512;&lt;</t></is><extLst/></c></row>',
     '<row\n r="5"\n>\r\n<c r="A5"\n><v>1</v>\n</c>\n</row>',
 )

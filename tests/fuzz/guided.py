@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zlib
 from pathlib import Path
 
 from tests.fuzz.limits import LONGEST_INPUT, MOST_MEGABYTES, MOST_SECONDS
@@ -31,7 +32,16 @@ def main() -> None:
         f"-dict={words}",
         "-print_final_stats=1",
     ]
-    atheris.Setup([sys.argv[0], *options, corpus], TARGETS[target])
+
+    def kept_if_found(data: bytes) -> None:
+        # Python's end after an error does not always leave libFuzzer the time to write.
+        try:
+            TARGETS[target](data)
+        except BaseException:
+            Path(f"{found}{zlib.crc32(data):08x}").write_bytes(data)
+            raise
+
+    atheris.Setup([sys.argv[0], *options, corpus], kept_if_found)
     atheris.Fuzz()
 
 

@@ -83,7 +83,11 @@ def _fuzzed(target: str, seconds: int, seed: int, *, guided: bool) -> Fuzzed:
         _, status, usage = os.wait4(run.pid, 0)
         run.returncode = os.waitstatus_to_exitcode(status)
         finds = [path.read_bytes().hex() for path in Path(folder).glob("found-*")]
-        find = "\n".join([printed[-3000:], *finds]) if run.returncode or finds else ""
+        find = (
+            "\n".join([printed[-3000:], f"ended with {run.returncode}", *finds])
+            if run.returncode or finds
+            else ""
+        )
     tried = re.findall(r"^(?:Done|#)\s*(\d+)", printed, re.M)
     return Fuzzed(target, int(tried[-1]) if tried else 0, usage.ru_maxrss // 1024, find)
 
