@@ -185,7 +185,7 @@ class Sheet:
             (
                 xml.whole_number(group, "min"),
                 xml.whole_number(group, "max"),
-                group.get("style", "0"),
+                str(xml.whole_number(group, "style")),
             )
             for group in self.shell().iterfind(f"{Q}cols/{Q}col")
         ]

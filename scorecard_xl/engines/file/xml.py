@@ -25,6 +25,7 @@ _PARSER = etree.XMLParser(
 )
 # Each takes some hundred bytes of memory once parsed, however short it is written.
 MOST_TAGS = 5_000_000
+_LONGEST_NUMBER = 11
 _DOCTYPES = tuple("<!DOCTYPE".encode(each) for each in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
@@ -74,7 +75,7 @@ def with_doctype(part: str) -> FileError:
 
 
 def whole_number(element: etree._Element, attribute: str, *, default: int = 0) -> int:
-    """Read an attribute that is a whole number.
+    """Read an attribute that is a whole number, 0 or more.
 
     Raises
     ------
@@ -84,11 +85,10 @@ def whole_number(element: etree._Element, attribute: str, *, default: int = 0) -
     text = element.get(attribute)
     if text is None:
         return default
-    try:
-        return int(text)
-    except ValueError as error:
+    if not (text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER):
         part = element.getroottree().docinfo.URL or "of a sheet"
-        raise damaged(part, f"{attribute} is {text[:50]!r}") from error
+        raise damaged(part, f"{attribute} is {text[:50]!r}")
+    return int(text)
 
 
 def serialised(root: etree._Element) -> bytes:
