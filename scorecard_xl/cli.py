@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scorecard_xl.problems import Problem
     from scorecard_xl.workbook.refresh import Refreshed
 
-DONE, HAS_ERRORS, NOT_READ_OR_WRITTEN = 0, 1, 3
+HAS_ERRORS, NOT_READ_OR_WRITTEN = 1, 3
 DEMO_NAME = "kent_2013_01.xlsx"
 
 app = typer.Typer(

@@ -13,26 +13,25 @@ import pandas as pd
 from scorecard_xl.csv_text import read_csv_lines
 from scorecard_xl.exceptions import FileError, InvalidInputsError
 from scorecard_xl.problems import Problem, Severity
+from scorecard_xl.rules.counts import COUNT_COLUMNS, STATES_AS_TYPED
 from scorecard_xl.rules.entries import written_number
+from scorecard_xl.rules.history import HISTORY_COLUMNS
+from scorecard_xl.rules.indicators import NEEDED_COLUMNS
+from scorecard_xl.rules.settings_table import DATE_SETTINGS
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
 
 _REQUIRED_COLUMNS = {
-    "indicators": (
-        "indicator", "section", "name", "polarity", "data_period",
-        "measure", "numerator", "denominator", "target",
-    ),
-    "counts": ("code", "count", "data_period", "value"),
-    "history": ("as_at", "indicator", "result"),
+    "indicators": NEEDED_COLUMNS,
+    "counts": COUNT_COLUMNS,
+    "history": HISTORY_COLUMNS,
     "settings": ("name", "value"),
     "commentary": ("as_at", "indicator", "comment"),
-}  # fmt: skip
+}
 _OPTIONAL_FILES = ("history", "commentary")
 _DATES = {"counts": ("as_at", "extracted"), "history": ("as_at",), "commentary": ("as_at",)}
-_DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
-_STATES = ("n/a", "x", "tbs", "c", "z")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -154,7 +153,7 @@ class _File:
         """Turn the dates among the settings into dates."""
         values = self._columns["value"]
         for row, name in enumerate(self._columns["name"]):
-            if _heading(_lowered(name)) in _DATE_SETTINGS:
+            if _heading(_lowered(name)) in DATE_SETTINGS:
                 values[row] = self._date(row, str(name), values[row])
 
     def convert_dates(self, column: str) -> None:
@@ -167,7 +166,7 @@ class _File:
     def _convert(self, column: str, percentages: Sequence[bool], *, or_state: bool = False) -> None:
         entries = self._columns.get(column, [])
         for row, entry in enumerate(entries):
-            if not isinstance(entry, str) or (or_state and entry.lower() in _STATES):
+            if not isinstance(entry, str) or (or_state and entry.lower() in STATES_AS_TYPED):
                 continue
             is_bare = not entry.endswith("%")
             number = written_number(f"{entry}%" if is_bare and percentages[row] else entry)

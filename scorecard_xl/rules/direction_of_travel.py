@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scorecard_xl.rules.columns import choice_codes, choice_column, floats, slices
+from scorecard_xl.rules.columns import choice_codes, choice_column, slices
 from scorecard_xl.rules.indicators import Polarity
-from scorecard_xl.rules.results import rounded_as_shown
+from scorecard_xl.rules.results import compared
 from scorecard_xl.rules.settings import Compare
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def direction_of_travel(
     """
     polarity = choice_codes(results["polarity"], Polarity)
     result, before, target = (
-        _compared(results, column, compare) for column in ("result", reference, "target")
+        compared(results, column, compare) for column in ("result", reference, "target")
     )
     travels = np.empty(len(results), dtype=np.int8)
     for rows in slices(len(results)):
@@ -96,10 +96,3 @@ def _travels(
     travels = np.where(improved, _IMPROVED, np.where(worsened, _WORSENED, _SAME))
     known: NDArray[np.int8] = np.where(np.isnan(better), _UNKNOWN, travels)
     return known
-
-
-def _compared(results: pd.DataFrame, column: str, compare: Compare) -> NDArray[np.float64]:
-    """A column as it is compared: unrounded, or as shown."""
-    if compare is Compare.AS_SHOWN:
-        return rounded_as_shown(floats(results, column), results["measure"])
-    return floats(results, column)

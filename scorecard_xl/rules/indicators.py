@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scorecard_xl.problems import Problem
 
-INDICATOR_COLUMNS = (
+NEEDED_COLUMNS = (
     "indicator",
     "section",
     "name",
@@ -27,12 +27,9 @@ INDICATOR_COLUMNS = (
     "numerator",
     "denominator",
     "target",
-    "floor",
-    "green_tolerance",
-    "amber_tolerance",
-    "tolerance_unit",
 )
-OPTIONAL_COLUMNS = INDICATOR_COLUMNS[9:]
+OPTIONAL_COLUMNS = ("floor", "green_tolerance", "amber_tolerance", "tolerance_unit")
+INDICATOR_COLUMNS = (*NEEDED_COLUMNS, *OPTIONAL_COLUMNS)
 
 
 class Polarity(StrEnum):
@@ -79,7 +76,7 @@ def read_indicators(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
         "Indicators",
         frame,
         key="indicator",
-        columns=INDICATOR_COLUMNS[:9],
+        columns=NEEDED_COLUMNS,
         optional=(*OPTIONAL_COLUMNS, "area"),
     )
     columns: dict[str, pd.Categorical[str] | NDArray[np.float64]] = {}

@@ -10,7 +10,7 @@ import numpy as np
 from scorecard_xl.rules.bands import default_tolerances, has_floor, is_in_points, tolerances
 from scorecard_xl.rules.columns import choice_codes, choice_column, floats, slices
 from scorecard_xl.rules.indicators import Measure, Polarity
-from scorecard_xl.rules.results import rounded_as_shown
+from scorecard_xl.rules.results import compared
 from scorecard_xl.rules.settings import Compare
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def rag_ratings(
     columns = _Columns(
         polarity=choice_codes(results["polarity"], Polarity),
         in_points=is_in_points(results),
-        result=_compared(results, "result", compare),
-        target=_compared(results, "target", compare),
-        floor=_compared(results, "floor", compare),
+        result=compared(results, "result", compare),
+        target=compared(results, "target", compare),
+        floor=compared(results, "floor", compare),
         green=floats(results, "green_tolerance"),
         amber=floats(results, "amber_tolerance"),
         is_too_few=_is_too_few(results, minimum_denominator),
@@ -139,10 +139,3 @@ def _is_too_few(results: pd.DataFrame, minimum: float | None) -> NDArray[np.bool
         # A denominator beside a count or a supplied result is not used, so it cannot be too small.
         is_too_few &= _DIVIDED[choice_codes(results["measure"], Measure)]
     return is_too_few
-
-
-def _compared(results: pd.DataFrame, column: str, compare: Compare) -> NDArray[np.float64]:
-    """A column as it is compared: unrounded, or as shown."""
-    if compare is Compare.AS_SHOWN and column in results:
-        return rounded_as_shown(floats(results, column), results["measure"])
-    return floats(results, column)

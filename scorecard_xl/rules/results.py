@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from scorecard_xl.rules.columns import choice_codes, choice_column, slices
+from scorecard_xl.rules.columns import choice_codes, choice_column, floats, slices
 from scorecard_xl.rules.counts import State
 from scorecard_xl.rules.indicators import Measure
+from scorecard_xl.rules.settings import Compare
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,6 +72,13 @@ def rounded_as_shown(
         scale = (10.0**_DECIMALS)[codes[rows]]
         rounded[rows] = _round_half_away(values[rows] * scale) / scale
     return rounded
+
+
+def compared(results: pd.DataFrame, column: str, compare: Compare) -> NDArray[np.float64]:
+    """A column as ratings and arrows compare it: unrounded, or as shown."""
+    if compare is Compare.AS_SHOWN and column in results:
+        return rounded_as_shown(floats(results, column), results["measure"])
+    return floats(results, column)
 
 
 def as_shown(value: float | None, measure: Measure | str) -> str:

@@ -76,7 +76,8 @@ _TEXTS = (
     "area", "title", "target_label", "outturn_label", "previous_words", "current_words",
     "tolerances_agreed_by", "source_note", "status", "version",
 )  # fmt: skip
-_DATES = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
+# The settings that are dates.
+DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
 _CHOICES: dict[str, type[StrEnum]] = {"frequency": Frequency, "fill": Fill, "compare": Compare}
 _YEAR_START = re.compile(r"(\d{1,2})-(\d{1,2})")
 _KNOWN = {name.lower(): name for name in SETTING_NAMES}
@@ -133,7 +134,7 @@ class _Reader:
     def values(self) -> dict[str, Any]:
         """The settings given, by the names of `Settings`."""
         found: dict[str, Any] = {name: self._text(name) for name in _TEXTS}
-        found |= {name: self._date(name) for name in _DATES}
+        found |= {name: self._date(name) for name in DATE_SETTINGS}
         found |= {name: self._choice(name, choices) for name, choices in _CHOICES.items()}
         found["period_label"] = self._period_label()
         found["year_start"] = self._year_start()

@@ -64,7 +64,7 @@ class FormulaFill:
             record["indicator"]: {str(key): value for key, value in record.items()}
             for record in self._scorecard.results.to_dict("records")
         }
-        texts = text_formulas(self._template, self._scorecard.settings, extracted=self._extracted())
+        texts = self._text_formulas
         filled = []
         for number, row in enumerate(rows, self._template.body_top):
             formulas: dict[str, str] = {}
@@ -93,9 +93,7 @@ class FormulaFill:
 
     def texts(self, values: Mapping[str, Content]) -> dict[str, Content]:
         """Give the texts around the rows as formulas, where they can be."""
-        formulas = text_formulas(
-            self._template, self._scorecard.settings, extracted=self._extracted()
-        )
+        formulas = self._text_formulas
         return {
             name: Formula(formulas[name], value_of(value)) if name in formulas else value
             for name, value in values.items()
@@ -123,10 +121,11 @@ class FormulaFill:
             **tally_names(self._template, top=top, bottom=top + last),
         }
 
-    def _extracted(self) -> str | None:
-        """The Counts column of extraction dates as formulas refer to it."""
+    @functools.cached_property
+    def _text_formulas(self) -> dict[str, str]:
         counts = self._tables.counts
-        return counts.column("extracted") if "extracted" in counts else None
+        extracted = counts.column("extracted") if "extracted" in counts else None
+        return text_formulas(self._template, self._scorecard.settings, extracted=extracted)
 
 
 def _tables(inputs: Inputs, *, has_keys: bool) -> Tables:

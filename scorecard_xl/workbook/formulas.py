@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.references import TableReference
     from scorecard_xl.workbook.template import Template
 
-STATE_PREFIX = "state_"
 # A sign before each, so that a blank, too, is something to look up.
 _TYPED = {"=": State.NOT_ENTERED} | {f"={typed}": state for typed, state in STATES_AS_TYPED.items()}
 # The names of what may be typed instead of a count, and of what it means in words; and of the
@@ -28,7 +27,6 @@ STATE_NAMES = {
     "state_words": "={" + ",".join(f'"{state.words}"' for state in _TYPED.values()) + "}",
 }
 _DECIMALS = {Measure.COUNT: 0, Measure.PERCENTAGE: 3}
-_DIVIDED = (Measure.PERCENTAGE, Measure.RATE, Measure.AVERAGE)
 
 
 class RowFormulas:
@@ -59,7 +57,7 @@ class RowFormulas:
             "outturn": self._reference("outturn"),
             "state": self._state(),
         }
-        if definition.measure in _DIVIDED:
+        if definition.measure.has_denominator:
             formulas["numerator"] = self._count(definition.numerator).number()
             formulas["denominator"] = self._count(definition.denominator or "").number()
         if definition.polarity is not None:
@@ -125,7 +123,7 @@ class RowFormulas:
         """Why there is no result, in words; nothing where there is one."""
         definition = self._definition
         numerator = self._count(definition.numerator)
-        if definition.measure not in _DIVIDED:
+        if not definition.measure.has_denominator:
             return f'IF(ISNUMBER({numerator}),"",{_words(str(numerator))})'
         n, d = self._operand("numerator"), self._operand("denominator")
         zero = f'IF({n}=0,"{State.NONE_DUE.words}","{State.ZERO_DENOMINATOR.words}")'
@@ -136,7 +134,7 @@ class RowFormulas:
     def _result(self) -> str:
         definition = self._definition
         state = self._operand("state")
-        if definition.measure not in _DIVIDED:
+        if not definition.measure.has_denominator:
             return f'IF({state}="",{self._count(definition.numerator)},{state})'
         n, d = self._operand("numerator"), self._operand("denominator")
         # Multiplied before divided, so that a result equal to its target compares equal.
@@ -212,7 +210,7 @@ class RowFormulas:
             needed.append(self._tolerance("amber"))
             amber = f"ROUND({gap}-{needed[-1]}{unit},9)<=0"
         unrated = f"COUNT({','.join(needed)})<{len(needed)}"
-        if self._settings.minimum_denominator is not None and definition.measure in _DIVIDED:
+        if self._settings.minimum_denominator is not None and definition.measure.has_denominator:
             too_few = f"{self._operand('denominator')}<{PREFIX}minimum_denominator"
             unrated = f"OR({unrated},{too_few})"
         letters = f'IF(ROUND({gap}-{green}{unit},9)<=0,"G",IF({amber},"A","R"))'

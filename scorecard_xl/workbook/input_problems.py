@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from scorecard_xl.workbook.engine import Content, Table, Workbook
 
-DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
-
 
 class TableLayout(NamedTuple):
     """The headings of an input table: needed, welcome, and which hold dates."""
@@ -98,15 +96,15 @@ def rows_below(workbook: Workbook, table: Table, key_at: int | None) -> list[Pro
     ]
 
 
-def typed_as_text(table: Table, index: int, values: Sequence[object], what: str) -> list[Problem]:
-    """Dates or numbers that are stored as text, which formulas cannot compare."""
+def dates_as_text(table: Table, index: int, values: Sequence[object]) -> list[Problem]:
+    """Dates that are stored as text, which formulas cannot compare."""
     return [
         Problem(
-            code=f"{what}_as_text",
+            code="date_as_text",
             severity=Severity.ERROR,
             place=str(Area.cell(table.area.sheet, table.area.top + i, table.area.left + index)),
-            finding=f"{value!r} is text, not a {what}",
-            remedy=f"retype it as a {what}, in a cell that is not formatted as text",
+            finding=f"{value!r} is text, not a date",
+            remedy="retype it as a date, in a cell that is not formatted as text",
         )
         for i, value in enumerate(values)
         if isinstance(value, str)

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from scorecard_xl.problems import Problem, TablePosition
+from scorecard_xl.rules.counts import COUNT_COLUMNS
+from scorecard_xl.rules.history import HISTORY_COLUMNS
+from scorecard_xl.rules.indicators import NEEDED_COLUMNS, OPTIONAL_COLUMNS
+from scorecard_xl.rules.settings_table import DATE_SETTINGS
 from scorecard_xl.workbook.engine import (
     Area,
     ErrorValue,
@@ -17,13 +21,12 @@ from scorecard_xl.workbook.engine import (
     NotCalculated,
 )
 from scorecard_xl.workbook.input_problems import (
-    DATE_SETTINGS,
     TableLayout,
+    dates_as_text,
     heading_key,
     missing_headings,
     missing_table,
     rows_below,
-    typed_as_text,
     unreadable,
 )
 
@@ -33,27 +36,11 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Content, Table, Value, Workbook
 
 
-COUNTS = TableLayout(
-    "Counts", ("code", "count", "data_period", "value"), ("extracted",), ("extracted",)
-)
-INDICATORS = TableLayout(
-    "Indicators",
-    (
-        "indicator",
-        "section",
-        "name",
-        "polarity",
-        "data_period",
-        "measure",
-        "numerator",
-        "denominator",
-        "target",
-    ),
-    ("floor", "green_tolerance", "amber_tolerance", "tolerance_unit"),
-)
+COUNTS = TableLayout("Counts", COUNT_COLUMNS, ("extracted",), ("extracted",))
+INDICATORS = TableLayout("Indicators", NEEDED_COLUMNS, OPTIONAL_COLUMNS)
 HISTORY = TableLayout(
     "History",
-    ("as_at", "indicator", "result"),
+    HISTORY_COLUMNS,
     ("numerator", "denominator", "target", "rag", "restated", "status", "key"),
     ("as_at",),
 )
@@ -160,7 +147,7 @@ def _frame(
                 value if value.__class__ is not str or value.strip() else None for value in contents
             ]
         if key in layout.dates:
-            problems += typed_as_text(table, index, values, "date")
+            problems += dates_as_text(table, index, values)
             values = [_date(workbook, value) for value in values]
         data[key] = values
     frame = pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in data.items()})

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from scorecard_xl.rules import Settings
     from scorecard_xl.workbook.template import Template
 
-TALLY_PREFIX = "tally_"
 _GAP = "   |   "
 _LETTERS = {"green": "G", "amber": "A", "red": "R"}
 _ARROWS = {"improved": "↑", "same": "→", "worsened": "↓"}

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.tables import TableDefinition
     from scorecard_xl.workbook.engine import Condition, Content, Pages
 
-SUFFIXES = (".xlsx", ".xlsm")
 MOST_TABLE_CELLS = 2_000_000
 
 

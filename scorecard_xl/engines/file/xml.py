@@ -9,7 +9,6 @@ from scorecard_xl.exceptions import FileError
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 Q = f"{{{MAIN}}}"
 RELATIONSHIP_ID = f"{{{OFFICE_RELATIONSHIPS}}}id"
 
