@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter import Workbook
 
 from workbook_templates.build import look as house
+from workbook_templates.build.buttons import add_buttons
 from workbook_templates.build.document_language import set_language
 from workbook_templates.build.input_rows import (
     commentary_rows,
@@ -56,10 +57,11 @@ PROPERTIES = {
 }
 
 
-def write_skeleton(path: Path, *, inputs_folder: Path) -> None:
+def write_skeleton(path: Path, *, inputs_folder: Path, with_buttons: bool = False) -> None:
     """Write the template at `path` from the four CSV files in `inputs_folder`.
 
-    The Scorecard has its headings and names but no body rows and no figures.
+    The Scorecard has its headings and names but no body rows and no figures. With
+    buttons, which want a `path` that ends in .xlsm, it carries the macros they run.
     Writing twice gives the same bytes.
     """
     settings = _settings(inputs_folder)
@@ -79,6 +81,8 @@ def write_skeleton(path: Path, *, inputs_folder: Path) -> None:
     sheets["Styles"].hide()
     add_validations(sheets, settings=list(settings))
     _define_names(workbook)
+    if with_buttons:
+        add_buttons(workbook)
     workbook.set_properties(dict(PROPERTIES))
     sheets["Scorecard"].activate()
     _set_up_window(workbook)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from scorecard_xl.exceptions import EngineError, FileError
 from scorecard_xl.workbook.engine import (
@@ -22,24 +22,27 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 32_767
 
-# A cell in the plain form: letters, row, style, kind, what follows, formula, value, inline text.
+# A cell in the plain form: letters, row, attributes, and what it holds: a value alone, a text
+# alone, or anything else.
 _CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?[^>]*?'
-    rb"(/>|>(?:<f\b[^>]*?(?:/>|>([^<]*)</f>))?(?:<v\b[^>]*?(?:/>|>([^<]*)</v>))?(?:(<is>(?>.*?</is>)))?"
-    rb"(?:<extLst>(?>.*?</extLst>))?</c>)",
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*?)'
+    rb"(?:/>|><v>([^<]*)</v></c>|><is><t>([^<]*)</t></is></c>|>(.*?)</c>)",
     re.DOTALL,
 )
-# The same where a sheet has no formulas, which is read twice as fast.
-_CELL_WITHOUT_FORMULA = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?[^>]*?'
-    rb"(/>|>()(?:<v>([^<]*)</v>|<v/>)?(?:(<is>(?>.*?</is>)))?(?:<extLst>(?>.*?</extLst>))?</c>)",
+_ATTRIBUTES = re.compile(
+    rb'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?: (?![st]=)[A-Za-z0-9:]+="[^"]*")*\s*'
+)
+# Anything else that a cell may hold: formula, value, text with looks.
+_INSIDE = re.compile(
+    rb"(<f\b[^>]*?(?:/>|>([^<]*)</f>))?(<v\b[^>]*?(?:/>|>([^<]*)</v>))?((?:<is>(?>.*?</is>))?)"
+    rb"(?:<extLst>(?>.*?</extLst>))?",
     re.DOTALL,
 )
 _PHONETIC = re.compile(rb"<rPh(?:\s[^>]*?)?(?:/>|>.*?</rPh>)", re.S)
 _TEXT = re.compile(rb"<t(?:\s[^>]*?)?(?:/>|>(.*?)</t>)", re.S)
 _REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9A-Fa-f]+)|(amp|lt|gt|quot|apos));")
+_FromStored: TypeAlias = "Callable[[bytes], Value | ErrorValue]"
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_LONGEST_INDEX = 10
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What XML cannot hold, and what would be read as such an escape.
 _UNWRITABLE = re.compile(
@@ -69,8 +72,12 @@ def serial_of(date: datetime.date, *, from_1904: bool) -> float:
 
 def text_of(xml: bytes) -> str:
     """Undo XML's and Excel's escapes in a piece of text."""
-    text = xml.decode("utf-8", "surrogatepass").replace("\r\n", "\n").replace("\r", "\n")
-    return unescaped(_REFERENCE.sub(_character, text) if "&" in text else text)
+    text = str(xml, "utf-8", "surrogatepass")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "&" in text:
+        text = _REFERENCE.sub(_character, text)
+    return unescaped(text) if "_x" in text else text
 
 
 def _character(match: re.Match[str]) -> str:
@@ -116,94 +123,118 @@ class CellReader:
         self._shared_strings = shared_strings
         self._date_styles = date_styles
         self._from_1904 = from_1904
-        self._kinds: dict[bytes, Callable[[bytes, bytes], Value | ErrorValue]] = {
-            b"": self._number,
-            b"n": self._number,
+        self._of_kind: dict[bytes, _FromStored] = {
+            b"": _number,
+            b"n": _number,
             b"s": self._shared,
-            b"str": lambda stored, _: text_of(stored),
-            b"b": lambda stored, _: stored.strip() == b"1",
-            b"e": lambda stored, _: ErrorValue(stored.decode()),
-            b"d": self._iso_date,
+            b"str": text_of,
+            b"inlineStr": text_of,
+            b"b": lambda stored: stored.strip() == b"1",
+            b"e": lambda stored: ErrorValue(stored.decode()),
+            b"d": _iso_date,
         }
+        # How what a cell stores is read, by the attributes of the cell.
+        self._with_attributes: dict[bytes, _FromStored] = {}
 
     def fill(self, rows: Mapping[bytes, list[Content]], xml: bytes, *, left: int) -> list[bytes]:
         """Put the contents of the cells in a piece of ``<sheetData>`` into rows.
 
         `rows` holds a list of contents for each row number as cells write it,
-        the first for column `left`. Returns the row number of each cell found;
-        those not written in the plain form are passed over. Raises KeyError for
-        a cell of another row.
+        the first for column `left`. Returns the row number of each cell; none
+        where one is not written in the plain form. Raises KeyError for a cell
+        of another row.
         """
-        found = _CELL.findall(xml) if b"<f" in xml else _CELL_WITHOUT_FORMULA.findall(xml)
-        width = max(map(len, rows.values()), default=0)
-        places = {
-            letters: column_number(letters.decode()) - left
-            for letters in {each[0] for each in found}
-        }
-        inside = {letters: place for letters, place in places.items() if 0 <= place < width}
-        strings, dates, isfinite = self._shared_strings(), self._date_styles, math.isfinite
-        for letters, row, style, kind, tail, formula, stored, inline in found:
-            if tail == b"/>" or letters not in inside:
-                continue
-            # The two kinds that nearly all cells are of, without further calls.
-            if kind == b"s" and tail.startswith(b"><v>") and stored.isdigit():
-                index = int(stored) if len(stored) < _LONGEST_INDEX else len(strings)
-                content: Content = strings[index] if index < len(strings) else None
-                if index >= len(strings):
-                    raise _damaged(stored)
-            elif not kind and stored and style not in dates and tail.startswith(b"><v>"):
-                try:
-                    content = float(stored)
-                except ValueError as error:
-                    raise _damaged(stored) from error
-                if not isfinite(content):
-                    raise _damaged(stored)
-            else:
-                content = self._content(style, kind, tail, formula, stored, inline)
-            rows[row][inside[letters]] = content
-        return [each[1] for each in found]
-
-    def _content(
-        self, style: bytes, kind: bytes, tail: bytes, formula: bytes, stored: bytes, inline: bytes
-    ) -> Content:
-        """The content of a cell from the pieces that `_CELL` finds in it."""
-        if kind == b"inlineStr":
-            return rich_text_of(inline)
-        has_value = b"<v" in tail
-        if b"<f" not in tail:
-            return self._value(stored, kind, style) if has_value else None
-        text = "=" + text_of(formula)
-        if not has_value or (not stored and kind != b"str"):
-            return Formula(text, NOT_CALCULATED)
-        return Formula(text, self._value(stored, kind, style))
-
-    def _value(self, stored: bytes, kind: bytes, style: bytes) -> Value | ErrorValue:
+        found = _CELL.findall(xml)
+        places = self._places(found, left, max(map(len, rows.values()), default=0))
+        of_attributes = self._with_attributes
+        stored = b""
         try:
-            return self._kinds[kind](stored, style)
-        except (KeyError, ValueError) as error:
+            for attributes in {cell[2] for cell in found} - of_attributes.keys():
+                of_attributes[attributes] = self._reader_of(attributes)
+            for letters, row, attributes, stored, text, inside in found:
+                if letters not in places:
+                    continue
+                if stored:
+                    content: Content = of_attributes[attributes](stored)
+                elif text:
+                    content = text_of(text)
+                elif inside:
+                    content = self._content(of_attributes[attributes], inside)
+                else:
+                    continue
+                rows[row][places[letters]] = content
+        except _NotPlainError:
+            return []
+        except (ValueError, IndexError) as error:
             raise _damaged(stored) from error
+        return [cell[1] for cell in found]
 
-    def _number(self, stored: bytes, style: bytes) -> Value:
-        if not stored:
-            return None
-        number = float(stored)
-        if not math.isfinite(number):
+    def _places(
+        self, found: Sequence[tuple[bytes, ...]], left: int, width: int
+    ) -> dict[bytes, int]:
+        """Where the cells of each column go, of those columns that are read."""
+        columns = {letters: column_number(letters.decode()) for letters in {c[0] for c in found}}
+        return {
+            letters: column - left
+            for letters, column in columns.items()
+            if left <= column < left + width
+        }
+
+    def _reader_of(self, attributes: bytes) -> _FromStored:
+        """How a cell with such attributes is read."""
+        match = _ATTRIBUTES.fullmatch(attributes)
+        if match is None:
+            raise _NotPlainError
+        style, kind = match[1] or b"0", match[2] or b""
+        if kind in (b"", b"n") and style in self._date_styles:
+            return self._date
+        return self._of_kind.get(kind, _of_no_kind)
+
+    def _content(self, read: _FromStored, inside: bytes) -> Content:
+        """The content of a cell that holds more than a value, or a text with looks."""
+        match = _INSIDE.fullmatch(inside)
+        if match is None:
+            raise _NotPlainError
+        has_formula, formula, has_value, stored, inline = match.groups()
+        if has_formula is None:
+            if inline:
+                return rich_text_of(inline)
+            return read(stored) if stored else None
+        text = "=" + text_of(formula or b"")
+        if has_value is None or (not stored and read is not text_of):
+            return Formula(text, NOT_CALCULATED)
+        return Formula(text, read(stored or b""))
+
+    def _shared(self, stored: bytes) -> str:
+        if not stored.isdigit():
             raise ValueError(stored)
-        if style in self._date_styles:
-            try:
-                return date_of(number, from_1904=self._from_1904)
-            except (OverflowError, ValueError):
-                return number
-        return number
+        return self._shared_strings()[int(stored)]
 
-    def _shared(self, stored: bytes, _: bytes) -> str:
-        strings = self._shared_strings()
-        if not 0 <= int(stored) < len(strings):
-            raise ValueError(stored)
-        return strings[int(stored)]
+    def _date(self, stored: bytes) -> Value:
+        number = _number(stored)
+        try:
+            return date_of(number, from_1904=self._from_1904)
+        except (OverflowError, ValueError):
+            return number
 
-    def _iso_date(self, stored: bytes, _: bytes) -> datetime.datetime:
-        return datetime.datetime.fromisoformat(stored.decode()).replace(tzinfo=None)
+
+class _NotPlainError(Exception):
+    """A cell is written in another form than the plain one."""
+
+
+def _number(stored: bytes) -> float:
+    number = float(stored)
+    if not math.isfinite(number):
+        raise ValueError(stored)
+    return number
+
+
+def _of_no_kind(stored: bytes) -> Value:
+    raise ValueError(stored)
+
+
+def _iso_date(stored: bytes) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(stored.decode()).replace(tzinfo=None)
 
 
 def _damaged(stored: bytes) -> FileError:

@@ -14,11 +14,6 @@ from scorecard_xl.workbook.engine import column_letters, column_number
 
 _CELL_TAG = re.compile(rb"<c(?![A-Za-z])")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-# A cell whose style or kind stands after other attributes, or its kind before its style.
-_OUT_OF_ORDER = re.compile(
-    rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? (?!s=)'
-    rb'(?:t="[A-Za-z]+" s|(?!t=)[a-z]+="[^"]*"(?: [a-z]+="[^"]*")* [st])='
-)
 _CHILD_ORDER = {f"{Q}f": 0, f"{Q}v": 1, f"{Q}is": 2}
 
 
@@ -32,20 +27,15 @@ def find_rows(data: bytes) -> tuple[int, int]:
 
 def is_unusual(data: bytes, start: int, end: int) -> bool:
     """Whether the rows are written in a way that only a parser understands."""
-    if end < start or b"<!" in data or data.count(b"<sheetData") > 1:
+    if end < start or data.count(b"<sheetData") > 1:
         return True
     middle = data[start:end]
-    declared = data[:200].split(b"?>", 1)[0].lower()
-    if b"encoding" in declared and b"utf-8" not in declared:
-        return True
     if _count_of_cells(middle) != middle.count(b'<c r="'):
         return True
     if middle.count(b"<row") != middle.count(b'<row r="'):
         return True
-    if _OUT_OF_ORDER.search(middle):
-        return True
     # An angle bracket that ends no tag stands in a text or an attribute.
-    return b"<?" in middle or middle.count(b">") != middle.count(b"<")
+    return middle.count(b">") != middle.count(b"<")
 
 
 def _count_of_cells(middle: bytes) -> int:

@@ -27,7 +27,7 @@ _FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"[^>]*><f')
 MOST_ROWS = 300_000
 # Of areas this narrow only the cells themselves are read, not all of their rows.
 _NARROW = 4
-_ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
+_MOST_DIGITS = 7
 _CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _CELL_STYLE = re.compile(rb'\bs="(\d+)"')
 _ANY_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
@@ -52,13 +52,13 @@ class Row:
 def _row_of(piece: bytes) -> Row | None:
     """A row from what follows its ``<row``; None where its number cannot be read."""
     attributes, _, rest = piece.partition(b">")
-    match = _ROW_NUMBER.search(attributes)
-    if match is None or not 1 <= int(match[1]) <= LAST_ROW:
+    number = attributes[3 : attributes.find(b'"', 3)]
+    if not (number.isdigit() and len(number) <= _MOST_DIGITS and 1 <= int(number) <= LAST_ROW):
         return None
     if attributes.endswith(b"/"):
-        return Row(int(match[1]), b" " + attributes[:-1], b"")
+        return Row(int(number), b" " + attributes[:-1], b"")
     end = rest.rfind(b"</row>")
-    return None if end < 0 else Row(int(match[1]), b" " + attributes, rest[:end])
+    return None if end < 0 else Row(int(number), b" " + attributes, rest[:end])
 
 
 def _part_of(row: Row, area: Area) -> bytes:
@@ -76,9 +76,9 @@ class Sheet:
 
     def __init__(self, data: bytes, part: str) -> None:
         self.part = part
-        _check_well_formed(data, part)
+        has_only_tags = _check_well_formed(data, part)
         start, end = find_rows(data)
-        if start < 0 or is_unusual(data, start, end):
+        if start < 0 or not has_only_tags or is_unusual(data, start, end):
             data = in_plain_form(data, part)
             start, end = find_rows(data)
             if start < 0 or is_unusual(data, start, end):
@@ -198,17 +198,32 @@ class Sheet:
         return None
 
 
-def _check_well_formed(data: bytes, part: str) -> None:
-    """Refuse what is no XML, before regular expressions look at it."""
+def _check_well_formed(data: bytes, part: str) -> bool:
+    """Refuse what is no XML, before regular expressions look at it.
+
+    Tells whether there is nothing in it but elements and text in UTF-8.
+    """
     xml.refuse_too_many_tags(data, part)
     parser = expat.ParserCreate()
+    others: list[object] = []
 
     def refuse_doctype(*_: object) -> None:
         raise xml.with_doctype(part)
 
+    def note_declared(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.casefold() != "utf-8":
+            others.append(encoding)
+
+    def note(*found: object) -> None:
+        others[:] = found
+
     parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.XmlDeclHandler = note_declared
+    parser.CommentHandler = parser.ProcessingInstructionHandler = note
+    parser.StartCdataSectionHandler = note
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         # An encoding that Python does not know, or that Expat cannot do, is told in two other ways.
         raise damaged(part, str(error)) from error
+    return not others
