@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.rules import State, Travel
 from scorecard_xl.workbook.engine import Area, value_of
@@ -61,8 +60,7 @@ _HEIGHTS = {RowKind.SECTION: 20.0, RowKind.SUMMARY_HEADING: 20.0, RowKind.FOOTNO
 _BODY_HEIGHT = 18.0
 
 
-@dataclasses.dataclass(frozen=True)
-class BodyRow:
+class BodyRow(NamedTuple):
     """One row: its kind, its indicator's code, and contents by what a column shows."""
 
     kind: RowKind

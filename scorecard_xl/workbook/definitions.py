@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from scorecard_xl.rules import Measure, Polarity, ToleranceUnit
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scorecard_xl.rules import Measure, Polarity
     from scorecard_xl.workbook.references import TableReference
 
 # Above so many indicators or results of old, each lookup tries the row it found last time first.
@@ -18,14 +17,14 @@ LARGEST_PLAIN = 300
 
 
 class Place(NamedTuple):
-    """Where a code stood in its table, counted from 0, and how it is typed there."""
+    """Where a code stood in its table, counted from 0, and how it is typed, if with spaces."""
 
     row: int
-    typed: str
+    typed: str = ""
 
-    def wanted(self, code: str, written: str) -> str:
+    def wanted(self, written: str) -> str:
         """What a lookup looks for: `written`, unless spaces are typed round the code."""
-        return written if self.typed.casefold() == code.casefold() else f'"{self.typed}"'
+        return f'"{self.typed}"' if self.typed else written
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -37,7 +36,7 @@ class Tables:
     history: TableReference
     places_of_counts: Mapping[str, Place]
     places_of_indicators: Mapping[str, Place]
-    places_of_history: Mapping[tuple[Any, str], Place]
+    places_of_history: Mapping[tuple[object, str], Place]
     has_keys: bool
 
     @functools.cached_property
@@ -45,44 +44,45 @@ class Tables:
         """Whether lookups would be slow without a guard."""
         return max(self.indicators.area.height, self.history.area.height / 13) > LARGEST_PLAIN
 
+    def looked_up(
+        self, table: TableReference, place: Place | None, written: str
+    ) -> tuple[str, str]:
+        """What a lookup looks for, and the row of the sheet it tries first, if any."""
+        if place is None:
+            return written, ""
+        return place.wanted(written), table.row_at(place.row) if self.are_large else ""
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Definition:
+
+class Definition(NamedTuple):
     """What of an indicator decides which formulas its row has."""
 
-    code: str
     measure: Measure
     polarity: Polarity | None
-    numerator: str
-    denominator: str | None
     is_year_to_date: bool
     has_floor: bool
     has_green: bool
     has_amber: bool
     is_in_points: bool
-    is_restated: Mapping[str, bool]
-    reference_dates: Mapping[str, Any]
+    previous_is_restated: bool
+    outturn_is_restated: bool
 
 
-def definition_of(record: Mapping[str, Any], own: Mapping[str, Any]) -> Definition:
-    """Take a definition from a row of results and from the indicator's own row."""
-    polarity = record["polarity"]
-    unit = str(own.get("tolerance_unit") or "").strip().casefold()
-    return Definition(
-        code=record["indicator"],
-        measure=Measure(record["measure"]),
-        polarity=Polarity(polarity) if isinstance(polarity, str) else None,
-        numerator=str(record["numerator_code"]),
-        denominator=None if _is_missing(record["denominator_code"]) else record["denominator_code"],
-        is_year_to_date=str(record["data_period"]).strip().casefold() == "ytd",
-        has_floor=not _is_missing(own.get("floor")),
-        has_green=not _is_missing(own.get("green_tolerance")),
-        has_amber=not _is_missing(own.get("amber_tolerance")),
-        is_in_points=unit == ToleranceUnit.POINTS,
-        is_restated={name: bool(record[f"{name}_restated"]) for name in ("previous", "outturn")},
-        reference_dates={name: record[f"{name}_as_at"] for name in ("previous", "outturn")},
-    )
+class RowCells(NamedTuple):
+    """What differs between the formulas of two rows with one definition, as formulas write it.
 
+    First the Scorecard's row and the code; then what each lookup looks for, and
+    the row of the sheet where it stood, empty where that is not tried first.
+    """
 
-def _is_missing(value: object) -> bool:
-    return value is None or value != value or value == ""
+    row: str
+    code: str
+    numerator: str
+    numerator_row: str
+    denominator: str
+    denominator_row: str
+    own: str
+    own_row: str
+    previous: str
+    previous_row: str
+    outturn: str
+    outturn_row: str

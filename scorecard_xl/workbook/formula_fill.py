@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from scorecard_xl.workbook.definitions import Place, Tables, definition_of
-from scorecard_xl.workbook.engine import ErrorValue, Formula, value_of
+from scorecard_xl.rules import Measure, Polarity, ToleranceUnit
+from scorecard_xl.workbook.definitions import Definition, Place, RowCells, Tables
+from scorecard_xl.workbook.engine import ErrorValue, Formula, column_letters, value_of
+from scorecard_xl.workbook.formula_texts import FormulaTexts
 from scorecard_xl.workbook.formulas import STATE_NAMES, RowFormulas
 from scorecard_xl.workbook.input_problems import TableLayout, heading_key
 from scorecard_xl.workbook.inputs import (
@@ -24,16 +25,21 @@ from scorecard_xl.workbook.setting_names import TypedSetting, setting_names
 from scorecard_xl.workbook.text_formulas import tally_names, text_formulas
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping, Sequence
 
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.workbook.body import BodyRow
-    from scorecard_xl.workbook.definitions import Definition
     from scorecard_xl.workbook.engine import Content, Workbook
     from scorecard_xl.workbook.template import Template
 
 
 LONGEST_FORMULA = 8_192
+_OF_RESULTS = (
+    "indicator", "measure", "polarity", "data_period", "numerator_code", "denominator_code",
+    "previous_restated", "outturn_restated",
+)  # fmt: skip
+_REFERENCES = ("previous_as_at", "outturn_as_at")
 # A key's formula that no program has calculated yet; the next one will.
 _TO_BE_CALCULATED = ErrorValue("")
 
@@ -55,40 +61,86 @@ class FormulaFill:
 
     def rows(self, rows: Sequence[BodyRow]) -> list[BodyRow]:
         """Give the same rows with formulas in their cells; what they show stays the same."""
-        own = {
-            _folded(record["indicator"]): {str(key): value for key, value in record.items()}
-            for record in self._inputs.frame(INDICATORS).to_dict("records")
-            if isinstance(record["indicator"], str)
-        }
-        results = {
-            record["indicator"]: {str(key): value for key, value in record.items()}
-            for record in self._scorecard.results.to_dict("records")
-        }
+        definitions = self._definitions()
+        formulas = FormulaTexts(self._row_formulas)
         texts = self._text_formulas
         filled = []
         for number, row in enumerate(rows, self._template.body_top):
-            formulas: dict[str, str] = {}
+            given: Mapping[str, str] = {}
             if row.kind.is_indicator:
-                definition = definition_of(results[row.code], own[_folded(row.code)])
-                formulas = self._row(definition, number).all()
+                indicator = definitions[row.code]
+                cells = self._cells(str(number), row.code, indicator)
+                given = formulas.of(indicator.definition, cells)
             elif row.kind.value in texts:
-                formulas = {"indicator": texts[row.kind.value]}
-            given = {
-                role: Formula(text, value_of(row.contents.get(role)))
-                for role, text in formulas.items()
-                # Excel drops longer formulas on loading; the value stands where one would be.
-                if len(text) <= LONGEST_FORMULA
-            }
-            filled.append(dataclasses.replace(row, contents={**row.contents, **given}))
+                given = {"indicator": texts[row.kind.value]}
+            filled.append(_with_formulas(row, given))
         return filled
 
-    def _row(self, definition: Definition, number: int) -> RowFormulas:
-        return RowFormulas(
+    def _row_formulas(self, definition: Definition, cells: RowCells) -> dict[str, str]:
+        formulas = RowFormulas(
             definition,
-            number,
+            cells,
             template=self._template,
             tables=self._tables,
             settings=self._scorecard.settings,
+        )
+        return formulas.all()
+
+    def _definitions(self) -> dict[str, Defined]:
+        """What the formulas of each indicator depend on, by its code."""
+        results, own = self._scorecard.results, self._inputs.frame(INDICATORS)
+        rows = {
+            _folded(code): row
+            for row, code in enumerate(own["indicator"].tolist())
+            if isinstance(code, str)
+        }
+        unit, floor, green, amber = (
+            own[name].tolist() if name in own else [None] * len(own)
+            for name in ("tolerance_unit", "floor", "green_tolerance", "amber_tolerance")
+        )
+        days = (results[name].to_numpy().astype("datetime64[D]").tolist() for name in _REFERENCES)
+        defined = {}
+        for code, *of_results in zip(
+            *(results[name].tolist() for name in _OF_RESULTS), *days, strict=True
+        ):
+            row = rows[_folded(code)]
+            measure, polarity, period, numerator, denominator, *references = of_results
+            definition = Definition(
+                measure=Measure(measure),
+                polarity=Polarity(polarity) if isinstance(polarity, str) else None,
+                is_year_to_date=str(period).strip().casefold() == "ytd",
+                has_floor=not _is_missing(floor[row]),
+                has_green=not _is_missing(green[row]),
+                has_amber=not _is_missing(amber[row]),
+                is_in_points=_folded(unit[row] or "") == ToleranceUnit.POINTS,
+                previous_is_restated=references[0],
+                outturn_is_restated=references[1],
+            )
+            denominator = "" if _is_missing(denominator) else denominator
+            defined[code] = Defined(definition, numerator, denominator, *references[2:])
+        return defined
+
+    def _cells(self, row: str, code: str, defined: Defined) -> RowCells:
+        """What the formulas of one row have to themselves."""
+        tables, folded = self._tables, code.casefold()
+        in_code = f'"{code}"'
+        if "code" in self._template.columns:
+            in_code = f"${column_letters(self._template.columns['code'])}{row}"
+        counts, history = tables.places_of_counts, tables.places_of_history
+        return RowCells(
+            row,
+            in_code,
+            *tables.looked_up(
+                tables.counts, counts.get(defined.numerator.casefold()), f'"{defined.numerator}"'
+            ),
+            *tables.looked_up(
+                tables.counts,
+                counts.get(defined.denominator.casefold()),
+                f'"{defined.denominator}"',
+            ),
+            *tables.looked_up(tables.indicators, tables.places_of_indicators.get(folded), in_code),
+            *tables.looked_up(tables.history, history.get((defined.previous, folded)), in_code),
+            *tables.looked_up(tables.history, history.get((defined.outturn, folded)), in_code),
         )
 
     def texts(self, values: Mapping[str, Content]) -> dict[str, Content]:
@@ -128,15 +180,39 @@ class FormulaFill:
         return text_formulas(self._template, self._scorecard.settings, extracted=extracted)
 
 
+class Defined(NamedTuple):
+    """An indicator's definition, its counts' codes, and the dates it is compared with."""
+
+    definition: Definition
+    numerator: str
+    denominator: str
+    previous: datetime.date | None
+    outturn: datetime.date | None
+
+
+def _with_formulas(row: BodyRow, formulas: Mapping[str, str]) -> BodyRow:
+    """The row with formulas in its cells, each with the value that stood there."""
+    contents = dict(row.contents)
+    for role, text in formulas.items():
+        # Excel drops longer formulas on loading; the value stands where one would be.
+        if len(text) <= LONGEST_FORMULA:
+            contents[role] = Formula(text, value_of(contents.get(role)))
+    return row._replace(contents=contents)
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value != value or value == ""
+
+
 def _tables(inputs: Inputs, *, has_keys: bool) -> Tables:
     """The input tables, and where each code stands in them."""
     history = inputs.frame(HISTORY)
     places_of_history = {
-        (pd.Timestamp(as_at), _folded(code)): Place(row, code)
-        for row, (as_at, code) in enumerate(
-            zip(history["as_at"], history["indicator"], strict=True)
+        (day, _folded(code)): _place(row, code)
+        for row, (day, code) in enumerate(
+            zip(history["as_at"].tolist(), history["indicator"].tolist(), strict=True)
         )
-        if as_at is not None and isinstance(code, str)
+        if day is not None and isinstance(code, str)
     }
     return Tables(
         counts=_reference(inputs, COUNTS),
@@ -156,12 +232,18 @@ def _reference(inputs: Inputs, layout: TableLayout) -> TableReference:
 
 def _places_of(codes: pd.Series[Any]) -> dict[str, Place]:
     return {
-        _folded(code): Place(row, code) for row, code in enumerate(codes) if isinstance(code, str)
+        _folded(code): _place(row, code)
+        for row, code in enumerate(codes.tolist())
+        if isinstance(code, str)
     }
 
 
-def _folded(code: object) -> str:
-    return str(code).strip().casefold()
+def _place(row: int, code: str) -> Place:
+    return Place(row, "" if code == code.strip() else code)
+
+
+def _folded(code: str) -> str:
+    return code.strip().casefold()
 
 
 def has_true_keys(workbook: Workbook, inputs: Inputs) -> bool:

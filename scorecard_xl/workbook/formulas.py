@@ -13,8 +13,7 @@ from scorecard_xl.workbook.setting_names import PREFIX
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scorecard_xl.workbook.definitions import Definition, Place, Tables
-    from scorecard_xl.workbook.references import TableReference
+    from scorecard_xl.workbook.definitions import Definition, RowCells, Tables
     from scorecard_xl.workbook.template import Template
 
 # A sign before each, so that a blank, too, is something to look up.
@@ -35,14 +34,14 @@ class RowFormulas:
     def __init__(
         self,
         definition: Definition,
-        row: int,
+        cells: RowCells,
         *,
         template: Template,
         tables: Tables,
         settings: Settings,
     ) -> None:
         self._definition = definition
-        self._row = row
+        self._cells = cells
         self._template = template
         self._tables = tables
         self._settings = settings
@@ -58,63 +57,45 @@ class RowFormulas:
             "state": self._state(),
         }
         if definition.measure.has_denominator:
-            formulas["numerator"] = self._count(definition.numerator).number()
-            formulas["denominator"] = self._count(definition.denominator or "").number()
+            formulas["numerator"] = self._numerator().number()
+            formulas["denominator"] = self._denominator().number()
         if definition.polarity is not None:
             formulas["rag"] = self._rag()
             formulas["dot_previous"] = self._arrow("previous")
             formulas["dot_outturn"] = self._arrow("outturn")
         return {role: f"={formula}" for role, formula in formulas.items()}
 
-    def _cell(self, role: str) -> str | None:
-        """The row's cell of a column, None where the column is not there."""
-        if role not in self._template.columns:
-            return None
-        return f"${column_letters(self._template.columns[role])}{self._row}"
-
     def _operand(self, role: str) -> str:
         """A cell of the row, or what it would hold."""
-        return self._cell(role) or self._inline(role)
-
-    def _inline(self, role: str) -> str:
-        """What a cell would hold, if its column were there."""
+        if role in self._template.columns:
+            return f"${column_letters(self._template.columns[role])}{self._cells.row}"
         makers: dict[str, Callable[[], str]] = {
-            "numerator": lambda: self._count(self._definition.numerator).number(),
-            "denominator": lambda: self._count(self._definition.denominator or "").number(),
+            "numerator": lambda: self._numerator().number(),
+            "denominator": lambda: self._denominator().number(),
             "state": self._state,
             "result": self._result,
             "target": self._target,
             "previous": lambda: self._reference("previous"),
             "outturn": lambda: self._reference("outturn"),
-            "code": lambda: f'"{self._definition.code}"',
         }
         return makers[role]()
 
-    def _count(self, code: str) -> Lookup:
-        """A count's cell, looked up by its code."""
-        place = self._tables.places_of_counts.get(code.casefold())
-        return self._found(self._tables.counts, "value", "code", place, code, f'"{code}"')
+    def _numerator(self) -> Lookup:
+        """The numerator's cell, looked up by its code."""
+        cells = self._cells
+        return self._tables.counts.lookup("value", "code", cells.numerator, row=cells.numerator_row)
+
+    def _denominator(self) -> Lookup:
+        """The denominator's cell, looked up by its code."""
+        cells = self._cells
+        return self._tables.counts.lookup(
+            "value", "code", cells.denominator, row=cells.denominator_row
+        )
 
     def _own(self, column: str) -> Lookup:
         """A cell of the indicator's own row on Indicators."""
-        code, table = self._definition.code, self._tables.indicators
-        place = self._tables.places_of_indicators.get(code.casefold())
-        return self._found(table, column, "indicator", place, code, self._operand("code"))
-
-    def _found(
-        self,
-        table: TableReference,
-        value: str,
-        key: str,
-        place: Place | None,
-        code: str,
-        written: str,
-    ) -> Lookup:
-        """A table's cell in the row of a code."""
-        if place is None:
-            return table.lookup(value, key, written, row=None)
-        row = place.row if self._tables.are_large else None
-        return table.lookup(value, key, place.wanted(code, written), row=row)
+        cells = self._cells
+        return self._tables.indicators.lookup(column, "indicator", cells.own, row=cells.own_row)
 
     def _target(self) -> str:
         return self._own("target").number()
@@ -122,20 +103,19 @@ class RowFormulas:
     def _state(self) -> str:
         """Why there is no result, in words; nothing where there is one."""
         definition = self._definition
-        numerator = self._count(definition.numerator)
+        numerator = self._numerator()
         if not definition.measure.has_denominator:
             return f'IF(ISNUMBER({numerator}),"",{_words(str(numerator))})'
         n, d = self._operand("numerator"), self._operand("denominator")
         zero = f'IF({n}=0,"{State.NONE_DUE.words}","{State.ZERO_DENOMINATOR.words}")'
-        denominator = self._count(definition.denominator or "")
-        missing = f"IF(ISNUMBER({n}),{denominator},{numerator})"
+        missing = f"IF(ISNUMBER({n}),{self._denominator()},{numerator})"
         return f'IF(COUNT({n},{d})=2,IF({d}<>0,"",{zero}),{_words(missing)})'
 
     def _result(self) -> str:
         definition = self._definition
         state = self._operand("state")
         if not definition.measure.has_denominator:
-            return f'IF({state}="",{self._count(definition.numerator)},{state})'
+            return f'IF({state}="",{self._numerator()},{state})'
         n, d = self._operand("numerator"), self._operand("denominator")
         # Multiplied before divided, so that a result equal to its target compares equal.
         times = f"*{PREFIX}rate_base" if definition.measure is Measure.RATE else ""
@@ -143,22 +123,23 @@ class RowFormulas:
 
     def _reference(self, name: str) -> str:
         """The published result to compare with, or that a new year has begun."""
-        definition = self._definition
-        looks_back = definition.is_year_to_date and name == "previous"
-        date = f"{PREFIX}previous_ytd_as_at" if looks_back else f"{PREFIX}{name}_as_at"
-        column = "restated" if definition.is_restated[name] else "result"
-        found = self._published(column, date, definition.reference_dates[name])
+        definition, cells = self._definition, self._cells
+        if name == "outturn":
+            column = "restated" if definition.outturn_is_restated else "result"
+            date = f"{PREFIX}outturn_as_at"
+            return self._published(column, date, cells.outturn, cells.outturn_row).number()
+        column = "restated" if definition.previous_is_restated else "result"
+        looks_back = definition.is_year_to_date
+        date = f"{PREFIX}previous_ytd_as_at" if looks_back else f"{PREFIX}previous_as_at"
+        found = self._published(column, date, cells.previous, cells.previous_row)
         if not looks_back:
             return found.number()
         began = f"AND({PREFIX}is_new_year,ISNUMBER({self._operand('result')}))"
         return found.number(f'IF({began},"{State.NEW_YEAR.words}","")')
 
-    def _published(self, column: str, date: str, day: object) -> Lookup:
+    def _published(self, column: str, date: str, code: str, row: str) -> Lookup:
         """A cell of History, by date and code."""
-        history, code = self._tables.history, self._operand("code")
-        place = self._tables.places_of_history.get((day, self._definition.code.casefold()))
-        if place is not None:
-            code = place.wanted(self._definition.code, code)
+        history = self._tables.history
         if self._tables.has_keys:
             match = f'MATCH({date}&"|"&{code},{history.column("key")},0)'
             found = f"INDEX({history.column(column)},{match})"
@@ -166,13 +147,10 @@ class RowFormulas:
             # A code has one row a date, so that the average is its number; there is none for text.
             where = f"{history.column('as_at')},{date},{history.column('indicator')},{code}"
             found = f"AVERAGEIFS({history.column(column)},{where})"
-        if place is None or not self._tables.are_large:
+        if not row:
             return Lookup(found)
-        still = (
-            f"AND({history.cell('indicator', place.row)}={code},"
-            f"{history.cell('as_at', place.row)}={date})"
-        )
-        return Lookup(found, still, history.cell(column, place.row))
+        still = f"AND({history.cell('indicator', row)}={code},{history.cell('as_at', row)}={date})"
+        return Lookup(found, still, history.cell(column, row))
 
     def _compared(self, operand: str) -> str:
         """An operand as it is compared: unrounded, or as shown."""

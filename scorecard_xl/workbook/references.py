@@ -46,18 +46,22 @@ class TableReference:
         sheet = quoted(self.area.sheet)
         return {key: f"{sheet}!${column_letters(at)}$" for key, at in self.columns.items()}
 
-    def cell(self, key: str, row: int) -> str:
-        """The cell of a data row counted from 0: ``'Counts'!$D$14``."""
-        return f"{self._letters[key]}{self.area.top + row}"
+    def cell(self, key: str, row: str) -> str:
+        """The cell in a row of the sheet: ``'Counts'!$D$14``."""
+        return self._letters[key] + row
 
-    def lookup(self, value: str, key: str, wanted: str, *, row: int | None) -> Lookup:
+    def row_at(self, place: int) -> str:
+        """The sheet's row of a data row counted from 0."""
+        return str(self.area.top + place)
+
+    def lookup(self, value: str, key: str, wanted: str, *, row: str = "") -> Lookup:
         """The `value` column where the column `key` holds `wanted`.
 
-        With `row`, that row is tried first: a hundred times quicker to
-        calculate in large workbooks, and still right when rows are sorted.
+        With `row`, that row of the sheet is tried first: a hundred times quicker
+        to calculate in large workbooks, and still right when rows are sorted.
         """
         found = f"INDEX({self.column(value)},MATCH({wanted},{self.column(key)},0))"
-        if row is None:
+        if not row:
             return Lookup(found)
         return Lookup(found, f"{self.cell(key, row)}={wanted}", self.cell(value, row))
 

@@ -63,7 +63,7 @@ def setting_names(
         setting = typed.get(name.casefold())
         formulas[name] = otherwise
         if setting is not None:
-            row = setting.row if are_guarded else None
+            row = table.row_at(setting.row) if are_guarded else ""
             cell = table.lookup("value", "name", f'"{setting.name}"', row=row)
             formulas[name] = _setting(settings, name, setting.value, cell, otherwise)
     return {PREFIX + name: f"={formula}" for name, formula in formulas.items()}
