@@ -12,13 +12,14 @@ from scorecard_xl.workbook.engine import (
     NOT_CALCULATED,
     ErrorValue,
     Formula,
+    NotCalculated,
     column_number,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence, Set
 
-    from scorecard_xl.workbook.engine import Content, NotCalculated, Value
+    from scorecard_xl.workbook.engine import Content, Value
 
 LONGEST_TEXT = 32_767
 
@@ -271,42 +272,43 @@ class CellWriter:
         start = (
             f'<c r="{reference}" s="{style}"' if style not in ("", "0") else f'<c r="{reference}"'
         )
-        if content is None or (isinstance(content, str) and content == ""):
+        if content is None or content == "":
             return f"{start}/>"
+        if isinstance(content, str):
+            return f'{start} t="inlineStr"><is>{_text_element(content)}</is></c>'
         if isinstance(content, Formula):
             kind, stored = self._stored(content.value)
-            kind = "str" if kind == "inlineStr" else kind
-            value = f"<v>{stored}</v>" if stored is not None else ""
-            return f"{start}{_typed(kind)}><f>{escaped(content.text[1:])}</f>{value}</c>"
+            formula = escaped(content.text[1:])
+            if isinstance(content.value, NotCalculated):
+                return f"{start}><f>{formula}</f></c>"
+            return f"{start}{kind}><f>{formula}</f><v>{stored}</v></c>"
         kind, stored = self._stored(content)
-        if kind == "inlineStr":
-            assert stored is not None
-            if len(stored) > LONGEST_TEXT and len(str(content)) > LONGEST_TEXT:
-                message = (
-                    f"A text of {len(str(content)):,} characters does not fit a cell; shorten it "
-                    f"to {LONGEST_TEXT:,}."
-                )
-                raise EngineError(message)
-            space = ' xml:space="preserve"' if stored != stored.strip() or "\n" in stored else ""
-            return f'{start} t="inlineStr"><is><t{space}>{stored}</t></is></c>'
-        return f"{start}{_typed(kind)}><v>{stored}</v></c>"
+        return f"{start}{kind}><v>{stored}</v></c>"
 
-    def _stored(self, value: Value | ErrorValue | NotCalculated) -> tuple[str, str | None]:
-        """A value's cell type and how it is stored."""
-        if value is None:
-            return "str", ""
-        if isinstance(value, bool):
-            return "b", str(int(value))
-        if isinstance(value, int | float):
-            return "n", number_text(value)
+    def _stored(self, value: Value | ErrorValue | NotCalculated) -> tuple[str, str]:
+        """A value's type, as the attribute of its cell, and how it is stored."""
         if isinstance(value, str):
-            return "inlineStr", escaped(value)
+            return ' t="str"', escaped(value)
+        if isinstance(value, bool):
+            return ' t="b"', str(int(value))
+        if isinstance(value, int | float):
+            return "", number_text(value)
         if isinstance(value, datetime.date):
-            return "n", number_text(serial_of(value, from_1904=self._from_1904))
+            return "", number_text(serial_of(value, from_1904=self._from_1904))
         if isinstance(value, ErrorValue):
-            return "e", value.text
-        return "n", None
+            return ' t="e"', value.text
+        return ' t="str"', ""
 
 
-def _typed(kind: str) -> str:
-    return "" if kind == "n" else f' t="{kind}"'
+def _text_element(text: str) -> str:
+    """A text as the element that a cell holds it in."""
+    if len(text) > LONGEST_TEXT:
+        message = (
+            f"A text of {len(text):,} characters does not fit a cell; shorten it to "
+            f"{LONGEST_TEXT:,}."
+        )
+        raise EngineError(message)
+    stored = escaped(text)
+    if stored != stored.strip() or "\n" in stored:
+        return f'<t xml:space="preserve">{stored}</t>'
+    return f"<t>{stored}</t>"

@@ -9,22 +9,26 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Area, Condition, Content, Pages
 
 KEEP = object()
+NO_STYLE = "0"
 
 
-@dataclasses.dataclass
-class CellEdit:
-    """What becomes of a cell: its content, its style, or both; KEEP leaves one alone."""
-
-    content: Content | object = KEEP
-    style: str | object = KEEP
-
-
-@dataclasses.dataclass
+@dataclasses.dataclass(slots=True)
 class RowEdits:
-    """What becomes of a row: cells by column, and a height (None: the default)."""
+    """What becomes of a row: contents and styles by column, and a height (None: the default).
 
-    cells: dict[int, CellEdit] = dataclasses.field(default_factory=dict)
+    A cell keeps what is not given: its style, its content, or both.
+    """
+
+    contents: dict[int, Content] = dataclasses.field(default_factory=dict)
+    styles: dict[int, str] = dataclasses.field(default_factory=dict)
     height: float | object | None = KEEP
+
+    def columns(self) -> set[int]:
+        """The columns of the cells that hold or show something then, and did not before."""
+        styled = {column for column, style in self.styles.items() if style != NO_STYLE}
+        return styled.union(
+            column for column, content in self.contents.items() if content is not None
+        )
 
 
 @dataclasses.dataclass
@@ -43,10 +47,3 @@ class SheetEdits:
         if number not in self.rows:
             self.rows[number] = RowEdits()
         return self.rows[number]
-
-    def cell(self, row: int, column: int) -> CellEdit:
-        """The edit of a cell, to be added to."""
-        cells = self.row(row).cells
-        if column not in cells:
-            cells[column] = CellEdit()
-        return cells[column]

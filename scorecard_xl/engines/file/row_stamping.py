@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import xml
-from scorecard_xl.engines.file.edits import KEEP
+from scorecard_xl.engines.file.edits import KEEP, NO_STYLE
 from scorecard_xl.engines.file.shared_formulas import without_lost_formulas
 from scorecard_xl.workbook.engine import column_letters, column_number
 
@@ -53,41 +53,44 @@ def _stamped_row(
 ) -> tuple[bytes, bool]:
     """Write one edited row; cells that are not edited are copied as they are."""
     row = sheet.rows.get(number)
-    kept, styles, keeps_a_formula = _kept_cells(sheet, row, edits)
-    cells: dict[int, bytes] = kept
-    for column, edit in edits.cells.items():
+    cells, styles, keeps_a_formula = _kept_cells(sheet, row, edits)
+    styles.update(edits.styles)
+    written = []
+    for column in edits.contents.keys() | edits.styles.keys():
         if column in cells:
             continue
-        own = styles.get(column) if edit.style is KEEP else edit.style
-        content = None if edit.content is KEEP else edit.content
-        if content is None and own in (None, "0"):
+        content, style = edits.contents.get(column), styles.get(column)
+        if content is None and style in (None, NO_STYLE):
             continue
-        style = sheet.look(number, column) if own is None else own
-        reference = f"{column_letters(column)}{number}"
-        cells[column] = writer.cell(reference, style, content).encode()  # type: ignore[arg-type]
+        if style is None:
+            style = sheet.look(number, column)
+        written.append((column, writer.cell(f"{column_letters(column)}{number}", style, content)))
     attributes = _row_attributes(number, row, edits)
-    if not cells:
+    if not (cells or written):
         is_bare = re.fullmatch(rb'\s*r="\d+"\s*', attributes)
         return (b"" if is_bare else b"<row" + attributes + b"/>"), keeps_a_formula
-    inner = b"".join([cells[column] for column in sorted(cells)])
+    if not cells:
+        inner = "".join([cell for _, cell in sorted(written)]).encode()
+    else:
+        cells.update((column, cell.encode()) for column, cell in written)
+        inner = b"".join([cells[column] for column in sorted(cells)])
     return b"<row" + attributes + b">" + inner + b"</row>", keeps_a_formula
 
 
 def _kept_cells(
     sheet: Sheet, row: Row | None, edits: RowEdits
 ) -> tuple[dict[int, bytes], dict[int, str], bool]:
-    """The cells that keep their content, the styles of all, and whether a formula is kept."""
+    """The cells that keep their content, the styles of others, and whether a formula is kept."""
     kept: dict[int, bytes] = {}
     styles: dict[int, str] = {}
     keeps_a_formula = False
     if row is None:
         return kept, styles, keeps_a_formula
     found = {
-        _column(letters): style.decode() or "0" for letters, style in _STYLES.findall(row.inner)
+        _column(letters): style.decode() or NO_STYLE
+        for letters, style in _STYLES.findall(row.inner)
     }
-    if len(found) == row.inner.count(b"<c ") and all(
-        column in edits.cells and edits.cells[column].content is not KEEP for column in found
-    ):
+    if len(found) == row.inner.count(b"<c ") and edits.contents.keys() >= found.keys():
         return kept, found, keeps_a_formula
     cells = list(row.cells())
     if len(cells) != row.inner.count(b"<c "):
@@ -95,14 +98,12 @@ def _kept_cells(
     for column, attributes, inner in cells:
         if column in kept or column in styles:
             raise xml.damaged(sheet.part, f"{column_letters(column)}{row.number} is there twice")
-        edit = edits.cells.get(column)
-        if edit is None or edit.content is KEEP:
-            style = KEEP if edit is None else edit.style
-            kept[column] = _restyled(attributes, inner, style)
-            keeps_a_formula |= b"<f" in inner
-        else:
+        if column in edits.contents:
             match = _CELL_STYLE.search(attributes)
-            styles[column] = match[1].decode() if match else "0"
+            styles[column] = match[1].decode() if match else NO_STYLE
+        else:
+            kept[column] = _restyled(attributes, inner, edits.styles.get(column))
+            keeps_a_formula |= b"<f" in inner
     return kept, styles, keeps_a_formula
 
 
@@ -111,9 +112,9 @@ def _column(letters: bytes) -> int:
     return column_number(letters.decode())
 
 
-def _restyled(attributes: bytes, inner: bytes, style: str | object) -> bytes:
-    """A cell with another style and the same content."""
-    if style is not KEEP:
+def _restyled(attributes: bytes, inner: bytes, style: str | None) -> bytes:
+    """A cell with another style, if one is given, and the same content."""
+    if style is not None:
         attributes = re.sub(rb'\s*\bs="\d+"', b"", attributes)
         attributes += f' s="{style}"'.encode()
     return b"<c" + attributes + (b">" + inner + b"</c>" if inner else b"/>")

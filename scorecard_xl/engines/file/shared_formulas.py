@@ -8,7 +8,6 @@ import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file.cells import escaped
-from scorecard_xl.engines.file.edits import KEEP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,8 +46,7 @@ def _lost_formulas(
             continue
         for column, attributes, inner in row.cells():
             found = _FIRST.search(inner)
-            edit = row_edits.cells.get(column)
-            if found and edit is not None and edit.content is not KEEP:
+            if found and column in row_edits.contents:
                 formula = "=" + html.unescape(found[2].decode())
                 lost[found[1]] = (_reference(attributes), formula)
     return lost

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import shell, xml
 from scorecard_xl.engines.file.cells import escaped
-from scorecard_xl.engines.file.edits import KEEP, SheetEdits
+from scorecard_xl.engines.file.edits import SheetEdits
 from scorecard_xl.engines.file.package import relationships_part
 from scorecard_xl.engines.file.plan import CONTENT_TYPES_PART
 from scorecard_xl.engines.file.row_stamping import stamped_rows
@@ -91,12 +91,7 @@ def _stamped_sheet(plan: Plan, name: str, edits: SheetEdits, all_edits: Edits) -
     if edits.pages is not None:
         shell.set_pages(root, edits.pages)
     used = [int(number) for number in re.findall(rb'<row\b[^>]*?\br="(\d+)"', rows)]
-    columns = [
-        column
-        for row in edits.rows.values()
-        for column, edit in row.cells.items()
-        if edit.content is not None or edit.style not in ("0", KEEP)
-    ]
+    columns = sorted(set[int]().union(*(row.columns() for row in edits.rows.values())))
     if used:
         shell.set_dimension(root, used[0], used[-1], columns)
     written = xml.serialised(root)
@@ -151,9 +146,9 @@ def _stale_chain(plan: Plan, parts: dict[str, bytes], edits: Edits) -> str | Non
         return None
     for name, sheet in edits.sheets.items():
         writes = any(
-            isinstance(edit.content, Formula)
+            isinstance(content, Formula)
             for row in sheet.rows.values()
-            for edit in row.cells.values()
+            for content in row.contents.values()
         )
         if writes or parts[plan.sheets[name]].count(b"<f") != plan.package.read(
             plan.sheets[name]

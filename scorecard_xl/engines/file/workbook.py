@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import saving, shell
 from scorecard_xl.engines.file.cells import date_of
+from scorecard_xl.engines.file.edits import NO_STYLE
 from scorecard_xl.engines.file.lock_files import is_there
 from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
@@ -146,8 +147,7 @@ class FileWorkbook:
         """Write a rectangle of contents; looks stay as they are."""
         edits = self._sheet(sheet)
         for row, contents in enumerate(rows, top):
-            for column, content in enumerate(contents, left):
-                edits.cell(row, column).content = content
+            edits.row(row).contents.update(enumerate(contents, left))
 
     def write_table(
         self,
@@ -169,13 +169,14 @@ class FileWorkbook:
         looks = [sheet.look(area.top, area.left + i) for i in range(area.width)]
         edits = self._sheet(area.sheet)
         for i in range(height):
-            contents = rows[i] if rows else [None] * area.width
-            for j, look in enumerate(looks):
-                edit = edits.cell(area.top + i, area.left + j)
-                code = number_formats[i][j] if number_formats else None
-                edit.content = contents[j]
-                edit.style = self._edits.style_with(self._plan, look, code) if code else look
-            edits.row(area.top + i).height = sheet.height(area.top)
+            row = edits.row(area.top + i)
+            row.contents.update(enumerate(rows[i] if rows else [None] * area.width, area.left))
+            codes = number_formats[i] if number_formats else [None] * area.width
+            row.styles.update(
+                (column, self._edits.style_with(self._plan, look, code) if code else look)
+                for column, (look, code) in enumerate(zip(looks, codes, strict=True), area.left)
+            )
+            row.height = sheet.height(area.top)
         if area.height > height:
             self.clear(dataclasses.replace(area, top=area.top + height))
         self._edits.tables[definition.name] = height
@@ -211,10 +212,10 @@ class FileWorkbook:
         looks = [sheet.look(source.top, source.left + i) for i in range(source.width)]
         height = sheet.height(source.top)
         edits = self._sheet(target.sheet)
-        for row in range(target.top, target.bottom + 1):
-            edits.row(row).height = height
-            for column, look in enumerate(looks, target.left):
-                edits.cell(row, column).style = look
+        for number in range(target.top, target.bottom + 1):
+            row = edits.row(number)
+            row.height = height
+            row.styles.update(enumerate(looks, target.left))
 
     def set_heights(self, sheet: str, heights: Mapping[int, float]) -> None:
         """Set rows' heights in points."""
@@ -224,11 +225,12 @@ class FileWorkbook:
     def clear(self, area: Area) -> None:
         """Empty the cells of an area and take away their look."""
         edits = self._sheet(area.sheet)
-        for row in range(area.top, area.bottom + 1):
-            edits.row(row).height = None
-            for column in range(area.left, area.right + 1):
-                edit = edits.cell(row, column)
-                edit.content, edit.style = None, "0"
+        columns = range(area.left, area.right + 1)
+        for number in range(area.top, area.bottom + 1):
+            row = edits.row(number)
+            row.height = None
+            row.contents.update(dict.fromkeys(columns))
+            row.styles.update(dict.fromkeys(columns, NO_STYLE))
 
     def set_merges(self, owned: Area, merges: Sequence[Area]) -> None:
         """Replace the merges that reach into an area."""
