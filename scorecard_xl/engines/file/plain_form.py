@@ -12,7 +12,9 @@ from scorecard_xl.engines.file.xml import Q
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.engine import column_letters, column_number
 
-_CELL_TAG = re.compile(rb"<c(?![A-Za-z])")
+# The tag of a cell or row that does not begin with its place.
+_ODD_CELL = re.compile(rb'<c(?! r="|[A-Za-z])')
+_ODD_ROW = re.compile(rb'<row(?! r="|[A-Za-z])')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _CHILD_ORDER = {f"{Q}f": 0, f"{Q}v": 1, f"{Q}is": 2}
 
@@ -30,20 +32,10 @@ def is_unusual(data: bytes, start: int, end: int) -> bool:
     if end < start or data.count(b"<sheetData") > 1:
         return True
     middle = data[start:end]
-    if _count_of_cells(middle) != middle.count(b'<c r="'):
-        return True
-    if middle.count(b"<row") != middle.count(b'<row r="'):
+    if _ODD_CELL.search(middle) or _ODD_ROW.search(middle):
         return True
     # An angle bracket that ends no tag stands in a text or an attribute.
     return middle.count(b">") != middle.count(b"<")
-
-
-def _count_of_cells(middle: bytes) -> int:
-    """Count the cells, however their tags go on; few sheets have other tags that start alike."""
-    alike = middle.count(b"<c")
-    if alike != middle.count(b'<c r="'):
-        return len(_CELL_TAG.findall(middle))
-    return alike
 
 
 def in_plain_form(data: bytes, part: str) -> bytes:

@@ -6,7 +6,8 @@ import functools
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import xml
-from scorecard_xl.engines.file.cells import CellReader, CellWriter, unescaped
+from scorecard_xl.engines.file.cell_reading import CellReader
+from scorecard_xl.engines.file.cells import CellWriter, unescaped
 from scorecard_xl.engines.file.names import WorkbookPart
 from scorecard_xl.engines.file.sheet import Sheet
 from scorecard_xl.engines.file.styles import Styles

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from scorecard_xl.engines.file import xml
+from scorecard_xl.engines.file.cell_reading import NotPlainError
 from scorecard_xl.engines.file.plain_form import find_rows, in_plain_form, is_unusual
 from scorecard_xl.engines.file.xml import Q, damaged
 from scorecard_xl.exceptions import FileError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from scorecard_xl.engines.file.cells import CellReader
+    from scorecard_xl.engines.file.cell_reading import CellReader
     from scorecard_xl.workbook.engine import Area, Content
 
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"[^>]*><f')
@@ -112,24 +113,14 @@ class Sheet:
         if area.height > len(self.rows):
             numbers = (number for number in self.rows if area.top <= number <= area.bottom)
         rows = [self.rows[number] for number in numbers if number in self.rows]
-        lines = {b"%d" % row.number: block[row.number - area.top] for row in rows}
-        if area.width <= _NARROW:
-            pieces = [_part_of(row, area) for row in rows]
-        else:
-            pieces = [row.inner for row in rows]
+        is_narrow = area.width <= _NARROW
+        pieces = [(row.number, _part_of(row, area) if is_narrow else row.inner) for row in rows]
+        lines = {row.number: block[row.number - area.top] for row in rows}
         try:
-            found = reader.fill(lines, b"".join(pieces), left=area.left)
-        except KeyError as error:
-            raise damaged(self.part, "a cell stands in another row than its own") from error
-        counts = [piece.count(b"<c ") for piece in pieces]
-        if len(found) != sum(counts):
+            reader.fill(pieces, lines, left=area.left)
+        except NotPlainError:
             self._write_plainly()
             return self.read(area, reader)
-        expected: list[bytes] = []
-        for line, count in zip(lines, counts, strict=True):
-            expected += [line] * count
-        if found != expected:
-            raise damaged(self.part, "a cell stands in another row than its own")
         return block
 
     def formula_count(self, area: Area) -> int:

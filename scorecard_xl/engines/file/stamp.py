@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.styles import Styles
     from scorecard_xl.workbook.engine import Area
 
+_FORMULA = re.compile(rb"<f(?:\s[^>]*)?>([^<]+)</f>")
 _EMPTY_DATA = re.compile(rb"<sheetData\b[^>]*?(?:/>|>\s*</sheetData>)")
 
 
@@ -132,9 +133,8 @@ def _others_depend(plan: Plan, stamped_sheets: Mapping[str, bool]) -> bool:
     mentions = [text.encode() for text in [*sheets, *tables, *plan.book.names()]]
     for name, part in plan.sheets.items():
         if name not in stamped_sheets:
-            data = plan.package.read(part)
-            has_formulas = b"<f>" in data or b"<f " in data
-            if has_formulas and any(mention in data for mention in mentions):
+            formulas = b"\n".join(set(_FORMULA.findall(plan.package.read(part))))
+            if any(mention in formulas for mention in mentions):
                 return True
     return False
 
