@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 def machine() -> str:
@@ -34,3 +34,16 @@ def seconds(action: Callable[[], object], *, times: int) -> float:
         action()
         taken.append(time.perf_counter() - start)
     return statistics.median(taken)
+
+
+def seconds_in_turn(actions: Sequence[Callable[[], object]], *, times: int) -> list[float]:
+    """The median time of each of several actions, run in turn so that they share the noise."""
+    taken: list[list[float]] = [[] for _ in actions]
+    for action in actions:
+        action()
+    for _ in range(times):
+        for action, own in zip(actions, taken, strict=True):
+            start = time.perf_counter()
+            action()
+            own.append(time.perf_counter() - start)
+    return [statistics.median(own) for own in taken]

@@ -1,0 +1,41 @@
+"""The command line: ``scorecard-xl demo``, ``new``, ``refresh``, ``check`` and ``show``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from scorecard_xl.cli.making import demo, new
+from scorecard_xl.cli.outcomes import HAS_ERRORS, NOT_READ_OR_WRITTEN, counted
+from scorecard_xl.cli.refreshing import check, refresh, show
+from scorecard_xl.exceptions import EngineError, InvalidInputsError, ScorecardError
+from scorecard_xl.terminal import console, print_problems, use_utf_8
+
+__all__ = ["app", "main"]
+
+
+@click.group(name="scorecard-xl", context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="scorecard_xl", message="scorecard_xl %(version)s")
+def app() -> None:
+    """Children's services scorecards in Excel workbooks, worked out from raw counts."""
+
+
+for command in (demo, new, refresh, check, show):
+    app.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; every error of the library ends as a sentence and an exit code."""
+    use_utf_8()
+    try:
+        app(prog_name="scorecard-xl")
+    except InvalidInputsError as error:
+        err = console(stderr=True)
+        print_problems(error.problems, to=err)
+        errors = sum(problem.is_error for problem in error.problems)
+        err.print(f"{counted(errors, 'error')} to put right; nothing was changed.", markup=False)
+        sys.exit(HAS_ERRORS)
+    except ScorecardError as error:
+        console(stderr=True).print(str(error), markup=False, soft_wrap=True)
+        sys.exit(NOT_READ_OR_WRITTEN if isinstance(error, EngineError) else HAS_ERRORS)
