@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import EngineError
-from scorecard_xl.workbook.engine import (
-    ErrorValue,
-    Formula,
-    NotCalculated,
-)
+from scorecard_xl.workbook.engine import NOT_CALCULATED, ErrorValue, Formula
 
 if TYPE_CHECKING:
-    from scorecard_xl.workbook.engine import Content, Value
+    from scorecard_xl.workbook.engine import Content, NotCalculated, Value
 
 LONGEST_TEXT = 32_767
 
@@ -121,21 +118,23 @@ class CellWriter:
         if isinstance(content, str):
             return f'{start} t="inlineStr"><is>{_text_element(content)}</is></c>'
         if isinstance(content, Formula):
-            kind, stored = self._stored(content.value)
-            formula = escaped(content.text[1:])
-            if isinstance(content.value, NotCalculated):
-                return f"{start}><f>{formula}</f></c>"
-            return f"{start}{kind}><f>{formula}</f><v>{stored}</v></c>"
+            text, value = content
+            kind, stored = self._stored(value)
+            if value is NOT_CALCULATED:
+                return f"{start}><f>{escaped(text[1:])}</f></c>"
+            return f"{start}{kind}><f>{escaped(text[1:])}</f><v>{stored}</v></c>"
         kind, stored = self._stored(content)
         return f"{start}{kind}><v>{stored}</v></c>"
 
     def _stored(self, value: Value | ErrorValue | NotCalculated) -> tuple[str, str]:
         """A value's type, as the attribute of its cell, and how it is stored."""
+        if isinstance(value, float):
+            return "", number_text(value)
         if isinstance(value, str):
             return ' t="str"', escaped(value)
         if isinstance(value, bool):
             return ' t="b"', str(int(value))
-        if isinstance(value, int | float):
+        if isinstance(value, int):
             return "", number_text(value)
         if isinstance(value, datetime.date):
             return "", number_text(serial_of(value, from_1904=self._from_1904))
@@ -144,6 +143,7 @@ class CellWriter:
         return ' t="str"', ""
 
 
+@functools.lru_cache(maxsize=4096)
 def _text_element(text: str) -> str:
     """A text as the element that a cell holds it in."""
     if len(text) > LONGEST_TEXT:
