@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workbook_templates.build.__main__ import EMPTY, EXAMPLE, FOLDER, build
+from workbook_templates.build.__main__ import BUILT, FOLDER, build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", [EXAMPLE, EMPTY])
+@pytest.mark.parametrize("name", BUILT)
 def test_a_committed_template_is_what_its_sources_build(name: str, built: Path) -> None:
     assert parts_of(built / name) == parts_of(FOLDER / name)

@@ -27,9 +27,7 @@ def build(target: Path) -> None:
 def _build_example(path: Path, *, with_buttons: bool = False) -> None:
     with TemporaryDirectory() as temporary:
         skeleton = Path(temporary) / path.name
-        write_skeleton(
-            skeleton, inputs_folder=FOLDER / "kent_2013_01", with_buttons=with_buttons
-        )
+        write_skeleton(skeleton, inputs_folder=FOLDER / "kent_2013_01", with_buttons=with_buttons)
         if with_buttons:
             skeleton.write_bytes(with_ribbon(skeleton.read_bytes()))
         with open_workbook(skeleton) as workbook:
