@@ -1,0 +1,190 @@
+"""Conditional formats: rules on values and formulas, shown live and saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from scorecard_xl.engines.libreoffice.conditional_rules import (
+    CONDITION,
+    CUSTOM,
+    OPERATORS,
+    Rule,
+    Rules,
+)
+from scorecard_xl.engines.libreoffice.conditional_styles import STYLE_NAMES, Style, style_for
+from scorecard_xl.engines.libreoffice.failures import with_sentences
+from scorecard_xl.engines.libreoffice.formula_text import to_calc, to_excel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KINDS = {1: "color_scale", 2: "data_bar", 3: "icon_set"}
+
+
+@with_sentences
+class ConditionalFormat(base_classes.ConditionalFormat):
+    """One rule of a range."""
+
+    def __init__(self, owner: ConditionalFormats, native: Any, position: int) -> None:
+        self._owner, self._native, self._position = owner, native, position
+        self._entry = native.getByIndex(position)
+
+    @property
+    def api(self) -> Any:
+        return self._entry
+
+    @property
+    def type(self) -> str:
+        if self._entry.Type != CONDITION:
+            return _KINDS.get(self._entry.Type, "unknown")
+        if self._entry.Operator == CUSTOM[1]:
+            return "custom"
+        return "unknown" if self.operator is None else "cell_value"
+
+    @property
+    def stop_if_true(self) -> bool | None:
+        """True: of the rules of a range, LibreOffice shows the first alone that holds."""
+        return True if self._entry.Type == CONDITION else None
+
+    @property
+    def operator(self) -> str | None:
+        if self._entry.Type != CONDITION:
+            return None
+        number = self._entry.Operator
+        return next((name for name, (_, known) in OPERATORS.items() if known == number), None)
+
+    @property
+    def formula1(self) -> str | None:
+        return _formula(self._entry.Formula1) if self.type == "cell_value" else None
+
+    @property
+    def formula2(self) -> str | None:
+        two = self.type == "cell_value" and self.operator in ("between", "not_between")
+        return _formula(self._entry.Formula2) if two else None
+
+    @property
+    def formula(self) -> str | None:
+        return _formula(self._entry.Formula1) if self.type == "custom" else None
+
+    @property
+    def _style(self) -> Style | None:
+        if self._entry.Type != CONDITION:
+            return None
+        return Style(self._owner.document, self._entry.StyleName)
+
+    @property
+    def fill_color(self) -> tuple[int, int, int] | None:
+        return self._style.fill_color if self._style else None
+
+    @property
+    def font_color(self) -> tuple[int, int, int] | None:
+        return self._style.font_color if self._style else None
+
+    @property
+    def font_bold(self) -> bool | None:
+        return self._style.font_bold if self._style else None
+
+    @property
+    def font_italic(self) -> bool | None:
+        return self._style.font_italic if self._style else None
+
+    def set(self, changes: dict[str, Any]) -> None:
+        raise NotImplementedError(
+            "The libreoffice engine changes no rules; delete the rule and add another."
+        )
+
+    def delete(self) -> None:
+        if self._native.Count == 1:
+            self._owner.api.removeByID(self._native.ID)
+        else:
+            self._owner.rules.remove(self._native, self._position)
+
+
+def _formula(text: str) -> str:
+    return "=" + to_excel(text)
+
+
+@with_sentences
+class ConditionalFormats(base_classes.ConditionalFormats):
+    """The rules that apply to a range, the newest first."""
+
+    def __init__(self, cells: Any) -> None:
+        self._range = cells
+        self.document = cells.sheet.book.document
+        self.rules = Rules(self.document, cells.sheet.api, cells.cells)
+
+    @property
+    def api(self) -> Any:
+        return self._range.sheet.api.ConditionalFormats
+
+    @property
+    def parent(self) -> Any:
+        return self._range
+
+    def _all(self) -> list[ConditionalFormat]:
+        return [
+            ConditionalFormat(self, native, i)
+            for native in self.rules.natives()
+            for i in range(native.Count)
+        ]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[ConditionalFormat]:
+        return iter(self._all())
+
+    def __call__(self, key: int) -> ConditionalFormat:
+        return self._all()[key - 1]
+
+    def clear(self) -> None:
+        """Remove the rules from the range's cells; on others they stay."""
+        self.rules.clear()
+
+    def add_cell_value(self, spec: dict[str, Any]) -> ConditionalFormat:
+        formulas = (spec["formula1"], spec.get("formula2"))
+        return self._add(OPERATORS[spec["operator"]][0], formulas, spec)
+
+    def add_custom(self, spec: dict[str, Any]) -> ConditionalFormat:
+        return self._add(CUSTOM[0], (spec["formula"], None), spec)
+
+    def add_color_scale(self, spec: dict[str, Any]) -> ConditionalFormat:
+        raise NotImplementedError("The libreoffice engine adds no colour scales; use a rule.")
+
+    def add_data_bar(self, spec: dict[str, Any]) -> ConditionalFormat:
+        raise NotImplementedError("The libreoffice engine adds no data bars; use a rule.")
+
+    def add_icon_set(self, spec: dict[str, Any]) -> ConditionalFormat:
+        raise NotImplementedError("The libreoffice engine adds no icon sets; use a rule.")
+
+    def _add(
+        self, operator: str, formulas: tuple[Any, Any], spec: dict[str, Any]
+    ) -> ConditionalFormat:
+        """Put a rule before those that the cells have."""
+        here = self._range.cells.RangeAddress
+        look = {name: spec[name] for name in STYLE_NAMES if spec.get(name) is not None}
+        new = Rule(
+            operator=operator,
+            formula1=_operand(formulas[0]),
+            formula2=_operand(formulas[1]),
+            style=style_for(self.document, look),
+            origin=(here.Sheet, here.StartColumn, here.StartRow),
+        )
+        self.rules.add(new)
+        return self._all()[0]
+
+
+def _operand(value: Any) -> str:
+    """Write a rule's number, text or formula as LibreOffice's; a bare text is text, as in Excel."""
+    if value is None:
+        return ""
+    text = str(value)
+    if text.startswith("="):
+        return to_calc(text[1:])
+    try:
+        float(text)
+    except ValueError:
+        return '"' + text.replace('"', '""') + '"'
+    return text
