@@ -69,9 +69,11 @@ def write_checks(
     rows = check_rows(problems, room=room)
     workbook.write_block(first.sheet, first.top, first.left, rows)
     bottom = first.top + len(rows) - 1
-    if len(rows) > 1:
+    # Rows that the list took before have their look.
+    top = first.top + max(taken, 1)
+    if bottom >= top:
         source = Area(first.sheet, first.top, first.left, first.top, right)
-        workbook.copy_looks(source, Area(first.sheet, first.top + 1, first.left, bottom, right))
+        workbook.copy_looks(source, Area(first.sheet, top, first.left, bottom, right))
     if taken > len(rows):
         last = first.top + taken - 1
         workbook.clear(Area(first.sheet, bottom + 1, first.left, last, right))

@@ -35,6 +35,12 @@ class _CountsTable:
     value_at: int
     rows: Mapping[str, int]
 
+    @property
+    def values(self) -> Area:
+        """The cells of the values."""
+        area, left = self.table.area, self.table.area.left + self.value_at
+        return dataclasses.replace(area, left=left, right=left)
+
     def cell(self, row: int) -> Area:
         area = self.table.area
         return Area.cell(area.sheet, area.top + row, area.left + self.value_at)
@@ -57,7 +63,7 @@ def enter_counts(workbook: Workbook, values: Mapping[str, Value], *, source: str
     unknown = [code for code in values if _folded(code) not in counts.rows]
     if unknown:
         raise InvalidWorkbookError([_unknown(counts, code, source) for code in unknown])
-    column = [row[counts.value_at] for row in counts.table.rows]
+    column = [row[0] for row in workbook.read_block(counts.values)]
     kept = []
     for code, value in values.items():
         row = counts.rows[_folded(code)]

@@ -191,7 +191,10 @@ class Workbook(Protocol):
         """The sheets in order."""
 
     def read_table(self, name: str) -> Table | None:
-        """Read a table by its name, wherever it lies; None if there is none."""
+        """Read a table by its name, wherever it lies; None if there is none.
+
+        Its formulas may come as the values they have; `read_block` tells them apart.
+        """
 
     def read_names(self) -> Mapping[str, Area | None]:
         """Read every workbook-level name: its range of cells, None where it is something else."""

@@ -52,7 +52,11 @@ class Shown:
             if "row_kind" not in row or value_of(row["row_kind"]) in starts
         }
 
-    def looks_right(self, index: int, row: BodyRow) -> bool:
+    def new_rows(self, rows: Sequence[BodyRow], *, restyle: bool) -> list[bool]:
+        """Which of the rows are to be given their look: those that do not stand there already."""
+        return [restyle or not self._looks_right(i, row) for i, row in enumerate(rows)]
+
+    def _looks_right(self, index: int, row: BodyRow) -> bool:
         """Whether a row of that kind, for that indicator, stands there already."""
         if index >= len(self.rows):
             return False
@@ -151,11 +155,11 @@ def fill_body(
 ) -> None:
     """Write the rows and their looks, clear what is left of a longer body, move what follows."""
     top, bottom = template.body_top, template.body_top + len(rows) - 1
+    is_new = shown.new_rows(rows, restyle=restyle)
     for run in template.runs():
         block = [[row.contents.get(role) for role in run] for row in rows]
         workbook.write_block(template.sheet, top, template.columns[run[0]], block)
     row_heights = _heights(workbook, template, rows)
-    is_new = [restyle or not shown.looks_right(i, row) for i, row in enumerate(rows)]
     _copy_looks(workbook, template, rows, row_heights, is_new)
     if template.body_bottom > bottom:
         for run in template.runs():
@@ -250,7 +254,7 @@ def _copy_looks(
         for i, row in enumerate(rows)
         if (new[i] or row.kind in TEXT_KINDS) and row_heights[i] != height_of(row.kind)
     }
-    if given and template.prototypes is not None:
+    if given and template.prototype_corner is not None:
         workbook.set_heights(template.sheet, given)
 
 

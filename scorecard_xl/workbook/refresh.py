@@ -18,6 +18,7 @@ from scorecard_xl.workbook.fill import (
     refuse_to_grow,
 )
 from scorecard_xl.workbook.reading import read_workbook
+from scorecard_xl.workbook.template import with_prototypes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +73,8 @@ def refresh(
     replaced = _typed_over(workbook, template, contents.rows)
     checks = template.cells.get("checks_body")
     taken, room = room_for_checks(workbook, checks) if checks else (0, 0)
+    if any(shown.new_rows(contents.rows, restyle=restyle)):
+        template = with_prototypes(workbook, template)
     fill_top(workbook, template, contents.texts, shown)
     fill_body(workbook, template, scorecard, contents.rows, shown, restyle=restyle)
     workbook.set_names(contents.names)

@@ -46,7 +46,8 @@ class Template:
     columns: Mapping[str, int]
     headings: Mapping[str, Area]
     cells: Mapping[str, Area]
-    prototypes: Prototypes | None
+    prototype_corner: Area | None
+    prototypes: Prototypes | None = None
 
     @property
     def has_footnote(self) -> bool:
@@ -113,7 +114,7 @@ def read_template(workbook: Workbook) -> tuple[Template | None, list[Problem]]:
         columns={role: area.left for role, area in columns.items()},
         headings=columns,
         cells=cells,
-        prototypes=_read_prototypes(workbook, names.get("prototype_rows")),
+        prototype_corner=_prototype_corner(workbook, names.get("prototype_rows")),
     ), []
 
 
@@ -158,11 +159,24 @@ def _misplaced(names: Mapping[str, Area], columns: Mapping[str, Area]) -> list[P
     return problems
 
 
-def _read_prototypes(workbook: Workbook, corner: Area | None) -> Prototypes | None:
+def _prototype_corner(workbook: Workbook, named: Area | None) -> Area | None:
+    """The first cell of the prototype rows, None where there are none."""
+    if named is None and STYLES_SHEET in workbook.sheet_names:
+        return Area.cell(STYLES_SHEET, 1, 1)
+    return named
+
+
+def with_prototypes(workbook: Workbook, template: Template) -> Template:
+    """Read the prototype rows, too, which only rows that are new need."""
+    if template.prototype_corner is None:
+        return template
+    prototypes = _read_prototypes(workbook, template.prototype_corner)
+    return dataclasses.replace(template, prototypes=prototypes)
+
+
+def _read_prototypes(workbook: Workbook, corner: Area) -> Prototypes:
     """Read the prototype rows: kinds down the first column, roles along the first row."""
-    if corner is None and STYLES_SHEET not in workbook.sheet_names:
-        return None
-    sheet, top, left = (corner.sheet, corner.top, corner.left) if corner else (STYLES_SHEET, 1, 1)
+    sheet, top, left = corner.sheet, corner.top, corner.left
     block = workbook.read_block(Area(sheet, top, left, top + 30, left + 40))
     rows = {str(line[0]): top + i for i, line in enumerate(block) if i and line[0]}
     columns = {str(role): left + i for i, role in enumerate(block[0]) if i and role}

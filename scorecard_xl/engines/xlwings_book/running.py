@@ -1,0 +1,83 @@
+"""The workbook that is open in the Excel that runs on this computer."""
+
+from __future__ import annotations
+
+import ntpath
+from typing import TYPE_CHECKING
+
+import xlwings
+
+from scorecard_xl.engines.xlwings_book.busy import patient, rejections_told
+from scorecard_xl.engines.xlwings_book.workbook import XlwingsWorkbook
+from scorecard_xl.exceptions import EngineError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NO_EXCEL = "The excel engine needs Excel, and none is installed here; use --engine file."
+NOT_RUNNING = "Excel is not running; open the workbook in Excel, then try again."
+
+
+def attach_to_excel(path: Path | None = None) -> XlwingsWorkbook:
+    """Take hold of a workbook that is open in Excel; the active one where no `path` is given.
+
+    The workbook stays open, and is not saved unless `save` is called. One from
+    OneDrive or SharePoint is known by its file name alone.
+
+    Raises
+    ------
+    EngineError
+        There is no Excel, it does not run, it is busy, or the workbook is not open in it.
+    """
+    engine = next((each for each in xlwings.engines if each.name == "excel"), None)
+    if engine is None:
+        raise EngineError(NO_EXCEL)
+    with rejections_told():
+        apps = _apps_of(engine)
+        if not apps:
+            raise EngineError(NOT_RUNNING)
+        return XlwingsWorkbook(_active(apps[0]) if path is None else _open_in(apps, path))
+
+
+@patient
+def _apps_of(engine: xlwings.main.Engine) -> list[xlwings.App]:
+    """The running instances, the one used last first."""
+    return list(engine.apps)
+
+
+@patient
+def _active(app: xlwings.App) -> xlwings.Book:
+    if not len(app.books):
+        message = "No workbook is open in Excel; open yours, then try again."
+        raise EngineError(message)
+    return app.books.active
+
+
+def _open_in(apps: list[xlwings.App], path: Path) -> xlwings.Book:
+    books = [book for app in apps for book in _books_of(app)]
+    named = [book for book in books if book.name.casefold() == path.name.casefold()]
+    for book in named:
+        if _is_at(book, path):
+            return book
+    others = ", ".join(book.name for book in books if book not in named) or "none"
+    told = f"the workbooks open there are {others}" if books else "no workbook is open there"
+    if named:
+        told = f"the {path.name} that is open there lies in another folder"
+    message = f"Excel does not have {path} open: {told}."
+    raise EngineError(message)
+
+
+@patient
+def _books_of(app: xlwings.App) -> list[xlwings.Book]:
+    return list(app.books)
+
+
+def _is_at(book: xlwings.Book, path: Path) -> bool:
+    """Whether a book of that name lies there, too; it need not lie on this computer."""
+    try:
+        where = str(book.fullname)
+    except xlwings.XlwingsError:
+        # A synchronised folder that xlwings cannot find; Excel opens a name only once.
+        return True
+    is_known = "://" not in where and bool(ntpath.dirname(where)) and path.exists()
+    return not is_known or path.resolve() == path.__class__(where).resolve()
