@@ -56,8 +56,10 @@ def print_scorecard(scorecard: Scorecard) -> None:
 
 
 def print_outcome(what: str, refreshed: Refreshed, kept: Sequence[Problem] = ()) -> None:
-    """Say what was done, with the tallies; warnings go to the errors' stream."""
+    """Say what was done, and which letters changed; warnings go to the errors' stream."""
     say(f"{what}: {refreshed.scorecard.tally_line}")
+    for change in refreshed.changed_ratings:
+        say(f"Rating changed: {change}.")
     print_warnings([*kept, *refreshed.warnings])
 
 

@@ -6,13 +6,26 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.rules import Fill
 from scorecard_xl.workbook.agreement import disagreements, text_disagreements
+from scorecard_xl.workbook.checks import room_for_checks, write_checks
 from scorecard_xl.workbook.contents import contents_of
 from scorecard_xl.workbook.fill import TITLE_CELLS, read_shown
 from scorecard_xl.workbook.reading import read_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scorecard_xl.problems import Problem
     from scorecard_xl.workbook.engine import Workbook
+
+
+def list_on_checks(workbook: Workbook, problems: Sequence[Problem]) -> bool:
+    """List problems on the sheet Checks, instead of what is listed there; False without one."""
+    first = workbook.read_names().get("checks_body")
+    if first is None:
+        return False
+    taken, room = room_for_checks(workbook, first)
+    write_checks(workbook, first, problems, taken=taken, room=room)
+    return True
 
 
 def check(workbook: Workbook) -> tuple[Problem, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.rules import Fill
 from scorecard_xl.workbook.agreement import typed_over
+from scorecard_xl.workbook.changed_ratings import changed_ratings
 from scorecard_xl.workbook.checks import room_for_checks, write_checks
 from scorecard_xl.workbook.contents import contents_of
 from scorecard_xl.workbook.engine import Area, Formula
@@ -26,16 +27,18 @@ if TYPE_CHECKING:
     from scorecard_xl.problems import Problem
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.workbook.body import BodyRow
+    from scorecard_xl.workbook.changed_ratings import RatingChange
     from scorecard_xl.workbook.engine import Workbook
     from scorecard_xl.workbook.template import Template
 
 
 @dataclasses.dataclass(frozen=True)
 class Refreshed:
-    """What a refresh gave: the scorecard as filled in, and the warnings, each with its cell."""
+    """What a refresh gave: the scorecard as filled in, the warnings, and which letters changed."""
 
     scorecard: Scorecard
     warnings: tuple[Problem, ...]
+    changed_ratings: tuple[RatingChange, ...] = ()
 
 
 def refresh(
@@ -69,7 +72,7 @@ def refresh(
     chosen = Fill(fill or scorecard.settings.fill)
     contents = contents_of(workbook, reading, template, scorecard, chosen)
     refuse_to_grow(workbook, template, len(contents.rows))
-    shown = read_shown(workbook, template, PLACE_COLUMNS)
+    shown = read_shown(workbook, template, (*PLACE_COLUMNS, "rag"))
     replaced = _typed_over(workbook, template, contents.rows)
     checks = template.cells.get("checks_body")
     taken, room = room_for_checks(workbook, checks) if checks else (0, 0)
@@ -80,7 +83,8 @@ def refresh(
     workbook.set_names(contents.names)
     if checks:
         write_checks(workbook, checks, reading.problems, taken=taken, room=room)
-    return Refreshed(scorecard, (*replaced, *reading.problems))
+    changes = changed_ratings(shown, contents.rows)
+    return Refreshed(scorecard, (*replaced, *reading.problems), changes)
 
 
 def _typed_over(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> list[Problem]:

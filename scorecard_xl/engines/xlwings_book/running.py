@@ -39,6 +39,20 @@ def attach_to_excel(path: Path | None = None) -> XlwingsWorkbook:
         return XlwingsWorkbook(_active(apps[0]) if path is None else _open_in(apps, path))
 
 
+def calling_workbook() -> XlwingsWorkbook:
+    """Take hold of the workbook whose button was clicked, or else of the active one.
+
+    Raises
+    ------
+    EngineError
+        No workbook is open, or Excel is busy.
+    """
+    try:
+        return XlwingsWorkbook(xlwings.Book.caller())
+    except Exception:  # noqa: BLE001 - without a caller each platform raises something else
+        return attach_to_excel()
+
+
 @patient
 def _apps_of(engine: xlwings.main.Engine) -> list[xlwings.App]:
     """The running instances, the one used last first."""

@@ -80,6 +80,11 @@ class XlwingsWorkbook:
         return _name_of(self._book)
 
     @property
+    def app(self) -> xlwings.App:
+        """The program that the workbook is open in."""
+        return self._book.app
+
+    @property
     def sheet_names(self) -> Sequence[str]:
         """The worksheets in order."""
         return tuple(self._definitions.sheets)

@@ -1,0 +1,168 @@
+"""What the buttons run: each works on the calling workbook and ends in a sentence.
+
+Excel starts these through xlwings' RunPython. Warnings and errors are listed on the
+sheet Checks, with links. A message box opens only where something failed or a rating
+changed; otherwise the status bar tells.
+"""
+
+from __future__ import annotations
+
+# First of all, so that everything else is looked for where it was installed.
+from scorecard_xl.import_guard import refuse_foreign_modules
+
+# isort: split
+import logging
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scorecard_xl.click_log import log_file, logging_to_file
+from scorecard_xl.exceptions import InvalidWorkbookError, ScorecardError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
+    from scorecard_xl.problems import Problem
+    from scorecard_xl.workbook.refresh import Refreshed
+
+__all__ = ["check", "doctor", "refresh", "refresh_script"]
+
+TITLE = "Scorecard"
+# A message box of Excel shows about a thousand characters.
+_LONGEST_MESSAGE = 900
+_MOST_NAMED = 5
+_log = logging.getLogger("scorecard_xl")
+
+
+class Answer(NamedTuple):
+    """What a button says, and whether it is told in a message box."""
+
+    sentence: str
+    is_loud: bool
+
+
+def refresh() -> None:
+    """Refresh the calling workbook, or else the active one."""
+    _press(_refreshed)
+
+
+def check() -> None:
+    """List on its sheet Checks what is wrong in the calling workbook; nothing else changes."""
+    _press(_checked)
+
+
+def doctor() -> None:
+    """Tell what is found of everything that a click depends on."""
+    _press(_examined)
+
+
+def refresh_script(book: Any) -> None:
+    """Refresh an xlwings book that is handed over, as xlwings Lite and xlwings Server do.
+
+    Raises nothing: what is wrong is told by an alert in Excel, and on the sheet Checks.
+    """
+    from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
+
+    workbook = XlwingsWorkbook(book)
+    _tell(workbook, _answer(workbook, _refreshed))
+
+
+def _press(action: Callable[[XlwingsWorkbook], Answer]) -> None:
+    """Do what a button stands for, and tell how it went."""
+    with logging_to_file():
+        try:
+            refuse_foreign_modules()
+            from scorecard_xl.engines.xlwings_book import calling_workbook
+
+            workbook = calling_workbook()
+            _tell(workbook, _answer(workbook, action))
+        except ScorecardError as error:
+            # RunPython opens a message box with what a program that failed has printed.
+            _log.warning("%s", error)
+            sys.exit(str(error))
+
+
+def _answer(workbook: XlwingsWorkbook, action: Callable[[XlwingsWorkbook], Answer]) -> Answer:
+    """What an action answers; what goes wrong becomes a sentence."""
+    try:
+        with workbook:
+            return action(workbook)
+    except ScorecardError as error:
+        _log.warning("%s", error)
+        return Answer(str(error), is_loud=True)
+    except Exception as error:  # noqa: BLE001 - a traceback helps no analyst; the log has it
+        _log.exception("not expected")
+        told = (
+            f"Something happened that Scorecard does not know: {type(error).__name__}: {error}. "
+            f"Look at the scorecard before you save it; {log_file()} tells more."
+        )
+        return Answer(told, is_loud=True)
+
+
+def _refreshed(workbook: XlwingsWorkbook) -> Answer:
+    from scorecard_xl.workbook.refresh import refresh as refresh_workbook
+
+    try:
+        refreshed = refresh_workbook(workbook)
+    except InvalidWorkbookError as error:
+        return _listed(workbook, error.problems, "The scorecard was not changed")
+    _log.info("%s refreshed: %s", workbook.name, refreshed.scorecard.tally_line)
+    changes = [str(change) for change in refreshed.changed_ratings]
+    said = [f"Refreshed: {refreshed.scorecard.tally_line}", _warned(refreshed)]
+    if changes:
+        more = [f"and {len(changes) - _MOST_NAMED} more"] if len(changes) > _MOST_NAMED else []
+        said.insert(1, f"Changed ratings: {'; '.join([*changes[:_MOST_NAMED], *more])}")
+    return Answer(". ".join(part for part in said if part) + ".", is_loud=bool(changes))
+
+
+def _warned(refreshed: Refreshed) -> str:
+    count = len(refreshed.warnings)
+    if not count:
+        return ""
+    return f"{count} warning{'' if count == 1 else 's'} on the sheet Checks"
+
+
+def _checked(workbook: XlwingsWorkbook) -> Answer:
+    from scorecard_xl.workbook.checking import check as check_workbook
+
+    problems = check_workbook(workbook)
+    return _listed(workbook, problems, "Nothing is wrong" if not problems else "Checked")
+
+
+def _listed(workbook: XlwingsWorkbook, problems: Sequence[Problem], what: str) -> Answer:
+    """List problems on Checks, and say what the first error is."""
+    from scorecard_xl.workbook.checking import list_on_checks
+
+    is_listed = list_on_checks(workbook, problems)
+    errors = [problem for problem in problems if problem.is_error]
+    warnings = len(problems) - len(errors)
+    counts = f"{_counted(len(errors), 'error')} and {_counted(warnings, 'warning')}"
+    if not problems:
+        return Answer(f"{what}.", is_loud=False)
+    where = "listed on the sheet Checks" if is_listed else "the workbook has no sheet Checks"
+    first = f" {errors[0]}" if errors else ""
+    return Answer(f"{what}: {counts}, {where}.{first}", is_loud=bool(errors))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _examined(_: XlwingsWorkbook) -> Answer:
+    from scorecard_xl.doctor import findings
+
+    found = findings()
+    lines = [str(finding) for finding in found if finding.remedy]
+    if not lines:
+        return Answer(f"{len(found)} things examined, and nothing to put right.", is_loud=True)
+    return Answer("\n".join(lines), is_loud=True)
+
+
+def _tell(workbook: XlwingsWorkbook, answer: Answer) -> None:
+    """Say it where the analyst is: in a message box, or in the status bar, if there is one."""
+    from scorecard_xl.engines.xlwings_book import tell
+
+    sentence = answer.sentence
+    if len(sentence) > _LONGEST_MESSAGE:
+        sentence = sentence[:_LONGEST_MESSAGE].rpartition(" ")[0] + " ..."
+    tell(workbook.app, sentence, title=TITLE if answer.is_loud else None)
