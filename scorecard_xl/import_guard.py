@@ -2,8 +2,8 @@
 
 A program that starts Python from a workbook may put the workbook's folder first on
 `sys.path`, so that a ``pandas.py`` mailed along with it would be taken for pandas.
-Imported first, this module puts such folders off the path, before anything else is
-looked for in them.
+Imported first in a program that a click has started, this module puts such folders off
+the path, before anything else is looked for in them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def leave_foreign_folders_out() -> None:
     sys.path[:] = [entry for entry in sys.path if _is_trusted(entry)]
 
 
-leave_foreign_folders_out()
+# What RunPython says of the workbook whose button was clicked.
+if any(argument.startswith("--wb=") for argument in sys.argv):
+    leave_foreign_folders_out()
 
 # isort: split
 import importlib.metadata  # noqa: E402

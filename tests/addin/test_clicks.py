@@ -156,7 +156,7 @@ def run(folder: Path, flag: str, *names: str) -> subprocess.CompletedProcess[str
         )
     arguments = f"{flag};{folder / 'kent.xlsx'};{folder / 'kent.xlsx'};;;;"
     return subprocess.run(
-        [sys.executable, "-B", "-c", RUN, arguments],
+        [sys.executable, "-B", "-c", RUN, arguments, "--wb=kent.xlsm", "--from_xl=1"],
         capture_output=True, text=True, check=False, cwd=folder.parent,
     )  # fmt: skip
 
