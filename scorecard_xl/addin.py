@@ -148,10 +148,11 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _examined(_: XlwingsWorkbook) -> Answer:
+def _examined(workbook: XlwingsWorkbook) -> Answer:
     from scorecard_xl.doctor import findings
 
-    found = findings()
+    # That it is open is known: a button in it was clicked.
+    found = [each for each in findings(workbook.path) if each.subject != "Open elsewhere"]
     lines = [str(finding) for finding in found if finding.remedy]
     if not lines:
         return Answer(f"{len(found)} things examined, and nothing to put right.", is_loud=True)

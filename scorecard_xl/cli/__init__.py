@@ -1,4 +1,4 @@
-"""The command line: ``scorecard-xl demo``, ``new``, ``refresh``, ``check`` and ``show``."""
+"""The command line: workbooks are made, refreshed, checked and shown; Excel is set up."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from scorecard_xl.cli.excel import addin, doctor
 from scorecard_xl.cli.making import demo, new
 from scorecard_xl.cli.outcomes import HAS_ERRORS, NOT_READ_OR_WRITTEN, counted
 from scorecard_xl.cli.refreshing import check, refresh, show
@@ -21,7 +22,7 @@ def app() -> None:
     """Children's services scorecards in Excel workbooks, worked out from raw counts."""
 
 
-for command in (demo, new, refresh, check, show):
+for command in (demo, new, refresh, check, show, addin, doctor):
     app.add_command(command)
 
 

@@ -120,3 +120,10 @@ def with_formulas(
         ]
         for row, line in zip(values, formulas, strict=True)
     ]
+
+
+@patient
+def width_of(cells: xlwings.Range) -> float | None:
+    """The width of a column, in characters."""
+    width = cells.column_width
+    return float(width) if width else None

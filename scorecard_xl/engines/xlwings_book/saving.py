@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import xlwings
 
 from scorecard_xl.engines.xlwings_book import probes
 from scorecard_xl.engines.xlwings_book.busy import patient
 from scorecard_xl.exceptions import EngineError, RefusedError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def save(book: xlwings.Book, name: str) -> None:
@@ -66,3 +63,13 @@ def _has_file(book: xlwings.Book) -> bool:
 @patient
 def _save(book: xlwings.Book) -> None:
     book.save()
+
+
+@patient
+def local_path(book: xlwings.Book) -> Path | None:
+    """Where a book lies on this computer; None elsewhere, or where it was never saved."""
+    try:
+        path = Path(str(book.fullname))
+    except xlwings.XlwingsError:
+        return None
+    return path if path.is_absolute() and path.exists() else None

@@ -16,6 +16,7 @@ from scorecard_xl.engines.xlwings_book.definitions import Definitions
 from scorecard_xl.engines.xlwings_book.growing import replace_rows
 from scorecard_xl.engines.xlwings_book.pages import lay_out
 from scorecard_xl.engines.xlwings_book.pausing import paused
+from scorecard_xl.engines.xlwings_book.reading import width_of
 from scorecard_xl.engines.xlwings_book.snapshot import Snapshot
 from scorecard_xl.exceptions import EngineError, RefusedError
 from scorecard_xl.workbook.engine import Area, Formula
@@ -79,6 +80,11 @@ class XlwingsWorkbook:
         """The workbook's file name."""
         return _name_of(self._book)
 
+    @functools.cached_property
+    def path(self) -> Path | None:
+        """Where it lies on this computer; None elsewhere, or where it was never saved."""
+        return saving.local_path(self._book)
+
     @property
     def app(self) -> xlwings.App:
         """The program that the workbook is open in."""
@@ -110,7 +116,7 @@ class XlwingsWorkbook:
         """Tell a column's width in characters, None where it cannot be read."""
         if self._is_remote:
             return None
-        width = _width_of(self._snapshot.cells(Area.cell(sheet, 1, column)))
+        width = width_of(self._snapshot.cells(Area.cell(sheet, 1, column)))
         return width + _PADDING if width else None
 
     @functools.cached_property
@@ -292,9 +298,3 @@ class XlwingsWorkbook:
 @patient
 def _name_of(book: xlwings.Book) -> str:
     return str(book.name)
-
-
-@patient
-def _width_of(cells: xlwings.Range) -> float | None:
-    width = cells.column_width
-    return float(width) if width else None

@@ -28,8 +28,8 @@ Public Function AboutScorecard() As String
         "for what stops the buttons from working." & vbLf & vbLf & _
         "For your IT desk: these macros change no file and start no program themselves. " & _
         "They check the workbook, then hand one of three fixed texts to RunPython of the " & _
-        "xlwings add-in, which starts Python. The page For your IT desk in the README of " & _
-        "scorecard_xl says what is installed where."
+        "xlwings add-in, which starts Python. The page For your IT desk, printed by " & _
+        "scorecard-xl addin it-desk, says what is installed where."
 End Function
 
 Public Function NoWorkbook() As String
