@@ -124,6 +124,15 @@ def test_alike_conditions_are_replaced_and_others_kept(path: Path) -> None:
     ]
 
 
+def test_a_condition_as_a_running_excel_has_it_is_alike(path: Path) -> None:
+    text = RULE.format("expression", 1, "", "ISTEXT(INDEX($E:$E,ROW()))")
+    SmallBook(after=rules("E7:E20", text)).save(path)
+    condition = Condition(Area.of("Data", "E7:E12"), formula="ISTEXT($E7)", italic=True)
+    written(path, lambda book: book.replace_conditions(Area.of("Data", "A7:F20"), [condition]))
+    found = [rule.findtext(f"{Q}formula") for rule in sheet_of(path).iter(f"{Q}cfRule")]
+    assert found == ["ISTEXT($E7)"]
+
+
 def test_replacing_conditions_twice_adds_no_second_look(path: Path) -> None:
     SmallBook().save(path)
     area = Area.of("Data", "E7:E12")

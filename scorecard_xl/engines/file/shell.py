@@ -28,6 +28,8 @@ _ORDER = (
 )  # fmt: skip
 _WIDTH = re.compile(r"\d+(?:\.\d+)?")
 _ROW_IN_FORMULA = re.compile(r"(?<=[A-Z])\d+")
+# How a rule that was made in a running Excel writes the cell of its own row.
+_OF_ITS_ROW = re.compile(r"INDEX\((\$[A-Z]+):\1,ROW\(\)\)")
 _FONT_CODES = re.compile(r'(?:&"[^"]*"|&\d+|&[BIUESXY])*')
 _SECTIONS = re.compile(r'(&[LCR])((?:&"[^"]*"|&[^LCR]|[^&])*)')
 
@@ -108,7 +110,8 @@ def set_merges(root: etree._Element, owned: Area, merges: Sequence[Area]) -> Non
 
 def _signature(kind: str, operator: str, formula: str) -> tuple[str, str, str]:
     """What makes two rules alike, whatever rows they are written for and look they give."""
-    return kind, operator, _ROW_IN_FORMULA.sub("#", formula.replace(" ", ""))
+    own = _OF_ITS_ROW.sub(r"\1#", formula.replace(" ", ""))
+    return kind, operator, _ROW_IN_FORMULA.sub("#", own)
 
 
 def _rule_parts(condition: Condition) -> tuple[str, str, str]:
