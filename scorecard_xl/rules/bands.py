@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,9 +13,9 @@ from scorecard_xl.rules.indicators import Polarity, ToleranceUnit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
     from numpy.typing import NDArray
 
+    from scorecard_xl.rules.columns import Columns, Rows
     from scorecard_xl.rules.settings import Settings
 _TAKES_FLOOR = np.array([*(polarity is not Polarity.TARGET for polarity in Polarity), False])
 
@@ -23,7 +23,7 @@ _TAKES_FLOOR = np.array([*(polarity is not Polarity.TARGET for polarity in Polar
 def tolerances(
     own: NDArray[np.float64],
     *,
-    polarity: NDArray[np.int8],
+    polarity: NDArray[np.integer[Any]],
     in_points: NDArray[np.bool_],
     defaults: NDArray[np.float64],
 ) -> NDArray[np.float64]:
@@ -32,7 +32,7 @@ def tolerances(
     A default, as `default_tolerances` gives them, is a share of the target, so
     it does not stand in for an indicator whose tolerances are in points.
     """
-    return np.where(np.isnan(own) & ~in_points, defaults[polarity], own)
+    return np.where(np.isnan(own) & ~in_points, defaults.take(polarity), own)
 
 
 def default_tolerances(by_polarity: Mapping[Polarity, float | None]) -> NDArray[np.float64]:
@@ -41,7 +41,7 @@ def default_tolerances(by_polarity: Mapping[Polarity, float | None]) -> NDArray[
     return np.array([*agreed, None], dtype=np.float64)
 
 
-def is_in_points(indicators: pd.DataFrame) -> NDArray[np.bool_]:
+def is_in_points(indicators: Rows) -> NDArray[np.bool_]:
     """Whether each indicator's tolerances are in its own units."""
     if "tolerance_unit" not in indicators:
         return np.zeros(len(indicators), dtype=np.bool_)
@@ -52,14 +52,16 @@ def is_in_points(indicators: pd.DataFrame) -> NDArray[np.bool_]:
     return in_points
 
 
-def has_floor(floor: NDArray[np.float64], polarity: NDArray[np.int8]) -> NDArray[np.bool_]:
+def has_floor(floor: NDArray[np.float64], polarity: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
     """Whether a floor replaces the amber tolerance: only where high or low is good."""
-    replaces: NDArray[np.bool_] = ~np.isnan(floor) & _TAKES_FLOOR[polarity]
+    replaces: NDArray[np.bool_] = ~np.isnan(floor)
+    if replaces.any():
+        replaces &= _TAKES_FLOOR.take(polarity)
     return replaces
 
 
 def problems_of_bands(
-    indicators: pd.DataFrame, settings: Settings, setting_rows: Mapping[str, int]
+    indicators: Columns, settings: Settings, setting_rows: Mapping[str, int]
 ) -> list[Problem]:
     """Amber tolerances below green, and polarities whose bands nobody has agreed."""
     polarity, in_points = choice_codes(indicators["polarity"], Polarity), is_in_points(indicators)

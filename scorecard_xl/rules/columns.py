@@ -1,67 +1,161 @@
-"""Columns of a frame as plain arrays, and back: fixed choices travel as small integers."""
+"""Columns between the doors: plain arrays and words by name, and frames made of them.
+
+The rules read a column by its name, so that a `Columns` and a DataFrame serve
+them alike; fixed choices travel as small integers.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import functools
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from scorecard_xl.rules.words import Words, distinct_entries, entries_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
     from enum import StrEnum
 
     from numpy.typing import NDArray
 
-ROWS_AT_A_TIME = 32_768
+    Column: TypeAlias = NDArray[Any] | Words
+    Rows: TypeAlias = "pd.DataFrame | Columns"
 
 
-def slices(length: int) -> Iterator[slice]:
-    """Stretches of rows that fit the processor's cache, in order."""
-    for start in range(0, length, ROWS_AT_A_TIME):
-        yield slice(start, min(start + ROWS_AT_A_TIME, length))
+class Spread(NamedTuple):
+    """A column of another table; `places` says for each row which of its entries it has."""
+
+    column: Column
+    places: NDArray[np.intp]
 
 
-def floats(frame: pd.DataFrame, column: str) -> NDArray[np.float64]:
-    """A column of numbers, NaN where missing, and all NaN if the frame has no such column."""
-    if column not in frame.columns:
-        return np.broadcast_to(np.float64(np.nan), len(frame))
-    return frame[column].to_numpy(dtype=np.float64, na_value=np.nan)
+class Columns:
+    """Columns of equal length by name: numbers and dates as arrays, text as `Words`.
+
+    `index` has for each row its position in the table it was read from. A
+    `Spread` column is put to its rows only when it is asked for.
+    """
+
+    def __init__(self, columns: Mapping[str, Column | Spread], index: NDArray[np.int64]) -> None:
+        self._columns = dict(columns)
+        self.index = index
+
+    @classmethod
+    def of(cls, rows: Rows) -> Columns:
+        """The columns of a frame; what is no frame comes back as it is."""
+        if isinstance(rows, Columns):
+            return rows
+        columns = {str(name): _column(rows[name]) for name in rows.columns}
+        return cls(columns, rows.index.to_numpy())
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns
+
+    def __getitem__(self, name: str) -> Column:
+        column = self._columns[name]
+        if isinstance(column, Spread):
+            column = self._columns[name] = column.column.take(column.places)
+        return column
+
+    def words(self, name: str) -> Words:
+        """A column of text or choices."""
+        column = self[name]
+        if not isinstance(column, Words):
+            raise TypeError(f"column {name!r} holds no words")
+        return column
+
+    def numbers(self, name: str) -> NDArray[Any]:
+        """A column of numbers, dates or truths."""
+        column = self[name]
+        if isinstance(column, Words):
+            raise TypeError(f"column {name!r} holds words")
+        return column
+
+    def written(self, name: str) -> NDArray[Any]:
+        """A column as a frame holds it, text and choices written out, NaN where missing."""
+        column = self._columns[name]
+        if isinstance(column, Spread):
+            whole, places = column
+            return (whole.objects() if isinstance(whole, Words) else whole).take(places)
+        return column.objects() if isinstance(column, Words) else column
+
+    def spread(self, places: NDArray[np.intp]) -> dict[str, Spread]:
+        """The columns as other rows have them, of which each names one of these by its place."""
+        return {name: Spread(self[name], places) for name in self._columns}
+
+    def beside(self, **columns: Column) -> Columns:
+        """The same with further columns."""
+        return Columns({**self._columns, **columns}, self.index)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The columns as a frame, text and choices as categoricals."""
+        columns = {
+            name: _categorical(column) if isinstance(column, Words) else column
+            for name, column in ((name, self[name]) for name in self._columns)
+        }
+        return pd.DataFrame(columns, index=self.index)
 
 
-def choice_codes(column: pd.Series[Any], choices: type[StrEnum]) -> NDArray[np.int8]:
+@functools.cache
+def members(choices: type[StrEnum]) -> tuple[StrEnum, ...]:
+    """The choices in order."""
+    return tuple(choices)
+
+
+def floats(rows: Rows, name: str) -> NDArray[np.float64]:
+    """A column of numbers, NaN where missing, and all NaN if there is no such column."""
+    if name not in rows:
+        return np.broadcast_to(np.float64(np.nan), len(rows))
+    column = rows[name]
+    if isinstance(column, pd.Series):
+        return column.to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.asarray(column, dtype=np.float64)
+
+
+def choice_codes(column: Column | pd.Series[Any], choices: type[StrEnum]) -> NDArray[np.int8]:
     """Position of each entry among the choices, -1 where missing or none of them."""
-    members = list(choices)
-    found: NDArray[np.signedinteger[Any]]
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        entries: pd.Categorical[Any] = column.array
-        found, distinct = entries.codes, list(entries.categories)
-        if distinct == members:
-            return found.astype(np.int8, copy=False)
-    else:
-        found, words = pd.factorize(column)
-        distinct = list(words)
-    among = pd.Index(members, dtype=object).get_indexer(pd.Index(distinct, dtype=object))
-    places: NDArray[np.int8] = np.append(among, -1).astype(np.int8)
-    return places[found]
+    found, distinct = _codes_and_entries(column)
+    if distinct is members(choices) or tuple(distinct) == members(choices):
+        return found.astype(np.int8, copy=False)
+    places = {choice: place for place, choice in enumerate(members(choices))}
+    codes: NDArray[np.int8] = np.array([places.get(entry, -1) for entry in distinct] + [-1], "i1")
+    return codes.take(found)
 
 
-def choice_column(
-    codes: NDArray[np.int8], choices: type[StrEnum], index: pd.Index[Any] | None = None
-) -> pd.Series[Any]:
-    """The choices that codes stand for, NaN for -1, as a column of objects."""
-    members = np.array([*choices, np.nan], dtype=object)
-    values = members[codes.astype(np.intp)]
-    return pd.Series(values, index=index, dtype=object, copy=False)
+def chosen(codes: NDArray[np.int8], choices: type[StrEnum]) -> Words:
+    """The choices that codes stand for, none for -1."""
+    return Words(codes, members(choices))
 
 
-def categories(codes: NDArray[np.int8], choices: type[StrEnum]) -> pd.Categorical[str]:
-    """The choices that codes stand for, kept as small integers."""
-    return pd.Categorical.from_codes(codes, categories=pd.Index(list(choices), dtype=object))
+def choice_column(words: Words, index: pd.Index[Any] | NDArray[np.int64]) -> pd.Series[Any]:
+    """Choices as a column of objects, NaN where there is none."""
+    return pd.Series(words.objects(), index=index, dtype=object, copy=False)
 
 
-def objects(column: pd.Series[Any]) -> pd.Series[Any]:
-    """A column of text kept as small integers, written out."""
-    values = np.append(np.asarray(column.cat.categories, dtype=object), [np.nan])
-    codes = column.array.codes.astype(np.intp)
-    return pd.Series(values[codes], index=column.index, dtype=object, copy=False)
+def _codes_and_entries(
+    column: Column | pd.Series[Any],
+) -> tuple[NDArray[np.signedinteger[Any]], Any]:
+    if isinstance(column, Words):
+        return column.codes, column.distinct
+    entries = entries_of(column)
+    if isinstance(entries, pd.Categorical):
+        return entries.codes, list(entries.categories)
+    return distinct_entries(entries)
+
+
+def _column(column: pd.Series[Any]) -> Column:
+    """A column of a frame that was made of columns."""
+    entries = entries_of(column)
+    if isinstance(entries, pd.Categorical):
+        return Words(entries.codes, list(entries.categories))
+    return np.asarray(entries)
+
+
+def _categorical(words: Words) -> pd.Categorical[str]:
+    categories = pd.Index(list(words.distinct), dtype=object)
+    return pd.Categorical.from_codes(words.codes, categories=categories)

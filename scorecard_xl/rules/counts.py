@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from scorecard_xl.rules.columns import categories, choice_codes
+from scorecard_xl.rules.columns import Columns, choice_codes, chosen
 from scorecard_xl.rules.entries import date_entries
 from scorecard_xl.rules.indicators import Measure
-from scorecard_xl.rules.keys import combined, ids_in, repeated, vocabulary
+from scorecard_xl.rules.keys import combined, day_ids, ids_in, repeated
 from scorecard_xl.rules.tables import Table
+from scorecard_xl.rules.words import is_missing, objects_of
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from scorecard_xl.problems import Problem
+    from scorecard_xl.rules.columns import Column, Rows
+    from scorecard_xl.rules.tables import InputTable
+    from scorecard_xl.rules.words import Words
 
 COUNT_COLUMNS = ("code", "count", "data_period", "value")
 
@@ -51,9 +55,7 @@ STATES_LISTED = "N/A or x (not available), TBS (to be supplied), c (suppressed),
 LARGEST_COUNT = 999_999_999_999_999
 
 
-def read_counts(
-    frame: pd.DataFrame, indicators: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Problem]]:
+def read_counts(frame: InputTable, indicators: Rows) -> tuple[pd.DataFrame, list[Problem]]:
     """Read the table of counts, with every problem found in it.
 
     Parameters
@@ -70,41 +72,49 @@ def read_counts(
     The counts with a float ``value`` and, where that is missing, its ``state``.
     The index is the position of each row in `frame`; blank rows are left out.
     """
+    counts, problems = typed_counts(frame, Columns.of(indicators))
+    return counts.to_frame(), problems
+
+
+def typed_counts(given: InputTable, indicators: Columns) -> tuple[Columns, list[Problem]]:
+    """The same as columns, for the rules."""
     table = Table(
-        "Counts", frame, key="code", columns=COUNT_COLUMNS, optional=("extracted", "area", "as_at")
+        "Counts", given, key="code", columns=COUNT_COLUMNS, optional=("extracted", "area", "as_at")
     )
-    columns: dict[str, Any] = {}
+    columns: dict[str, Column] = {}
     if table.has("area"):
         columns["area"] = table.area()
     if table.has("as_at"):
         columns["as_at"] = table.dates("as_at").astype("datetime64[s]")
-    columns["code"] = table.codes("code")
+    codes = columns["code"] = table.codes("code")
     for column in ("count", "data_period"):
-        columns[column] = table.column(column).to_numpy(dtype=object)
+        columns[column] = objects_of(table.entries(column))
     if table.is_readable:
-        columns["value"], columns["state"] = _values(table, columns["code"])
-        _note_repeated_codes(table, columns)
-        _note_wrong_counts(table, columns["code"], columns["value"], indicators)
+        columns["value"], columns["state"] = values, _ = _values(table, codes)
     else:
         columns["value"] = np.full(len(table), np.nan)
-        columns["state"] = categories(np.full(len(table), -1, np.int8), State)
+        columns["state"] = chosen(np.full(len(table), -1, np.int8), State)
     if table.has("extracted"):
-        columns["extracted"] = date_entries(table.column("extracted"))[0].astype("datetime64[s]")
-    return pd.DataFrame(columns, index=table.rows), table.in_order()
+        columns["extracted"] = date_entries(table.entries("extracted"))[0].astype("datetime64[s]")
+    counts = Columns(columns, table.rows)
+    if table.is_readable:
+        _note_repeated_codes(table, counts)
+        _note_wrong_counts(table, codes, values, indicators)
+    return counts, table.in_order()
 
 
-def _values(
-    table: Table, codes: pd.Categorical[str]
-) -> tuple[NDArray[np.float64], pd.Categorical[str]]:
+def _values(table: Table, codes: Words) -> tuple[NDArray[np.float64], Words]:
     """Each count's number, or the state that stands for it."""
     values, others = table.raw_numbers("value")
-    for row in np.flatnonzero(np.isinf(values)).tolist():
-        others[row] = float(values[row])
-    values = np.where(np.isinf(values), np.nan, values)
+    infinite = np.isinf(values)
+    if infinite.any():
+        others |= {row: float(values[row]) for row in np.flatnonzero(infinite).tolist()}
+        values = np.where(infinite, np.nan, values)
+    missing = np.flatnonzero(np.isnan(values))
+    states = np.full(len(values), -1, dtype=np.int8)
     places = {state: place for place, state in enumerate(State)}
-    states = np.where(np.isnan(values), places[State.NOT_ENTERED], -1).astype(np.int8)
-    foreign = _of_unknown_class(table.column("value"), values)
-    for row in np.flatnonzero((states == places[State.NOT_ENTERED]) & ~foreign).tolist():
+    states[missing] = places[State.NOT_ENTERED]
+    for row in _blank_rows(table, missing):
         if row not in others:
             table.warning(
                 "count_not_entered", row, "value", f"{codes[row]} is blank",
@@ -121,34 +131,38 @@ def _values(
             "count_not_supplied", row, "value", f"{codes[row]} is {shown!r}, {state.words}",
             "type the count when it is known",
         )  # fmt: skip
-    return values, categories(states, State)
+    return values, chosen(states, State)
 
 
-def _of_unknown_class(column: pd.Series[Any], values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Where a value is missing because of what an engine put there, such as an error marker."""
-    unknown = np.zeros(len(values), dtype=np.bool_)
-    if column.dtype == object:
-        entries = column.to_numpy(dtype=object)
-        missing = np.isnan(values) & ~pd.isna(entries)
-        rows = np.flatnonzero(missing)
-        unknown[rows] = [not isinstance(entries[row], str | float | np.floating) for row in rows]
-    return unknown
+def _blank_rows(table: Table, missing: NDArray[np.intp]) -> list[int]:
+    """The rows without a number, save where an engine put something there, as an error marker."""
+    rows: list[int] = missing.tolist()
+    entries = table.entries("value")
+    if entries.dtype != object or not rows:
+        return rows
+    found = entries.take(missing).tolist()
+    return [
+        row
+        for row, entry in zip(rows, found, strict=True)
+        if isinstance(entry, str | float | np.floating) or is_missing(entry)
+    ]
 
 
-def _note_repeated_codes(table: Table, columns: dict[str, Any]) -> None:
-    words = vocabulary(columns["code"])
-    parts = [(ids_in(words, columns["code"]), len(words))]
-    if "area" in columns:
-        areas = vocabulary(columns["area"])
-        parts.append((ids_in(areas, columns["area"]), len(areas)))
-    if "as_at" in columns:
-        days, distinct = pd.factorize(columns["as_at"])
-        parts.append((days.astype(np.int64), len(distinct)))
-    table.repeated("code", columns["code"], *repeated(*combined(*parts)))
+def _note_repeated_codes(table: Table, counts: Columns) -> None:
+    codes = counts.words("code")
+    words = codes.vocabulary
+    parts = [(ids_in(words, codes), len(words))]
+    if "area" in counts:
+        areas = counts.words("area").vocabulary
+        parts.append((ids_in(areas, counts.words("area")), len(areas)))
+    if "as_at" in counts:
+        days, distinct = day_ids(counts.numbers("as_at"))
+        parts.append((days, len(distinct)))
+    table.repeated("code", codes, *repeated(*combined(*parts)))
 
 
 def _note_wrong_counts(
-    table: Table, codes: pd.Categorical[str], values: NDArray[np.float64], indicators: pd.DataFrame
+    table: Table, codes: Words, values: NDArray[np.float64], indicators: Columns
 ) -> None:
     may_be_fractional, may_be_negative = _freedoms(codes, indicators)
     for row in np.flatnonzero((values < 0) & ~may_be_negative).tolist():
@@ -168,17 +182,15 @@ def _note_wrong_counts(
         )  # fmt: skip
 
 
-def _freedoms(
-    codes: pd.Categorical[str], indicators: pd.DataFrame
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _freedoms(codes: Words, indicators: Columns) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether each count may be fractional, and whether it may be negative, by its use."""
-    words = vocabulary(codes)
+    words = codes.vocabulary
     measures = choice_codes(indicators["measure"], Measure)
     supplied = measures == list(Measure).index(Measure.SUPPLIED)
     average = measures == list(Measure).index(Measure.AVERAGE)
     used, bound_to_whole, bound_to_sign = np.zeros((3, len(words) + 1), dtype=np.bool_)
     for column in ("numerator", "denominator"):
-        ids = ids_in(words, indicators[column].array)
+        ids = ids_in(words, indicators.words(column))
         used[ids] = True
         bound_to_whole[ids[~supplied & ~average]] = True
         bound_to_sign[ids[~supplied]] = True

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scorecard_xl.rules.columns import choice_codes, choice_column, slices
+from scorecard_xl.rules.columns import choice_codes, choice_column, chosen
 from scorecard_xl.rules.indicators import Polarity
 from scorecard_xl.rules.results import compared
 from scorecard_xl.rules.settings import Compare
+from scorecard_xl.rules.words import slices
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
+
+    from scorecard_xl.rules.columns import Rows
+    from scorecard_xl.rules.words import Words
 
 _TARGET = list(Polarity).index(Polarity.TARGET)
 _FOR_THE_BETTER = np.array([1.0, -1.0, np.nan, np.nan])
@@ -37,7 +41,7 @@ class Travel(StrEnum):
 
 
 def direction_of_travel(
-    results: pd.DataFrame,
+    results: Rows,
     *,
     reference: str,
     same_within: float = 0.0,
@@ -48,9 +52,9 @@ def direction_of_travel(
     Parameters
     ----------
     results
-        One row an indicator, with ``result``, ``target``, ``polarity`` and the
-        `reference` column, all in the indicator's units, unrounded. To compare
-        as shown, ``measure`` too.
+        A frame or columns, one row an indicator, with ``result``, ``target``,
+        ``polarity`` and the `reference` column, all in the indicator's units,
+        unrounded. To compare as shown, ``measure`` too.
     reference
         Column to compare with: ``"previous"`` or ``"outturn"``.
     same_within
@@ -67,6 +71,12 @@ def direction_of_travel(
     9 decimals, so that 9.9 and 10.1 are as near to 10. The January 2013
     scorecard shows that it compares unrounded.
     """
+    travels = travelled(results, reference=reference, same_within=same_within, compare=compare)
+    return choice_column(travels, results.index)
+
+
+def travelled(results: Rows, *, reference: str, same_within: float, compare: Compare) -> Words:
+    """The same as words, for the rules."""
     polarity = choice_codes(results["polarity"], Polarity)
     result, before, target = (
         compared(results, column, compare) for column in ("result", reference, "target")
@@ -76,7 +86,7 @@ def direction_of_travel(
         travels[rows] = _travels(
             polarity[rows], result[rows], before[rows], target[rows], same_within
         )
-    return choice_column(travels, Travel, results.index)
+    return chosen(travels, Travel)
 
 
 def _travels(
@@ -88,7 +98,7 @@ def _travels(
 ) -> NDArray[np.int8]:
     rise = result - before
     nearer = np.abs(before - target) - np.abs(result - target)
-    better = np.where(polarity == _TARGET, nearer, rise * _FOR_THE_BETTER[polarity])
+    better = np.where(polarity == _TARGET, nearer, rise * _FOR_THE_BETTER.take(polarity))
     improved, worsened = better >= _SOMETHING, better <= -_SOMETHING
     if same_within:
         moved = np.abs(rise) - same_within * np.abs(before) >= _SOMETHING

@@ -12,14 +12,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from scorecard_xl.rules.words import Words, distinct_entries, entries_of, narrowed, objects_of
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
+
+    from scorecard_xl.rules.words import Entries
 
 _WRITTEN_NUMBER = re.compile(
     r"([+-]?)((?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+|\.?)(?:[eE][+-]?\d+)?)(\s*%)?"
 )
-_NUMBERS_ONLY = frozenset({"floating", "integer", "mixed-integer-float", "empty"})
 _NUMBER_TYPES = (int, float, np.integer, np.floating, Decimal, Fraction)
+_NUMBER_OR_NONE = {int, float, type(None)}
+_OTHER_TYPES = (str, bool, np.bool_, dt.date)
 
 
 def written_number(text: str) -> float | None:
@@ -44,6 +51,8 @@ def is_blank(entry: object) -> bool:
 
 def text_of(entry: object) -> str | None:
     """An entry as the text it shows, stripped; None where blank or of an unknown class."""
+    if type(entry) is str:
+        return entry.strip() or None
     if is_blank(entry):
         return None
     if isinstance(entry, str):
@@ -85,32 +94,43 @@ def date_of(entry: object) -> dt.date | None:
     return None
 
 
-def text_entries(column: pd.Series[Any]) -> pd.Categorical[str]:
+def text_entries(column: Sequence[Any] | Entries | pd.Series[Any]) -> Words:
     """A column of text, stripped, kept as small integers; missing where blank."""
-    found, distinct = _distinct(column)
-    words = np.array([text_of(entry) for entry in distinct] or [None], dtype=object)
-    merged, kept = pd.factorize(words)
-    return pd.Categorical.from_codes(
-        np.append(merged, -1)[found], categories=pd.Index(kept, dtype=object)
-    )
+    return words_of(*distinct_entries(entries_of(column)))
 
 
-def number_entries(column: pd.Series[Any]) -> tuple[NDArray[np.float64], dict[int, object]]:
+def words_of(found: NDArray[np.signedinteger[Any]], distinct: list[Any]) -> Words:
+    """The text of entries, given which of the distinct ones each row holds."""
+    places: dict[str, int] = {}
+    merged = [
+        -1 if text is None else places.setdefault(text, len(places))
+        for text in map(text_of, distinct)
+    ]
+    if len(places) < len(merged):
+        found = np.array([*merged, -1])[found]
+    return Words(narrowed(found, len(places)), list(places))
+
+
+def number_entries(
+    column: Sequence[Any] | Entries | pd.Series[Any],
+) -> tuple[NDArray[np.float64], dict[int, object]]:
     """The numbers of a column, NaN elsewhere, and what else was entered, by position.
 
     Blanks and values of an unknown class, such as an engine's error marker, are
     NaN and not among what else was entered.
     """
-    if pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype):
-        return column.to_numpy(dtype=np.float64, na_value=np.nan), {}
-    values = column.to_numpy(dtype=object)
-    if pd.api.types.infer_dtype(values, skipna=True) in _NUMBERS_ONLY:
-        return np.where(pd.isna(values), np.nan, values).astype(np.float64), {}
-    types, distinct = pd.factorize(np.fromiter(map(type, values), object, len(values)))
-    plain = np.array([_is_number_type(kind) for kind in distinct])[types]
-    other = np.array([issubclass(kind, str | bool | np.bool_ | dt.date) for kind in distinct])[
-        types
-    ]
+    entries = entries_of(column)
+    if isinstance(entries, np.ndarray):
+        if entries.dtype.kind in "fiu":
+            return entries.astype(np.float64, copy=False), {}
+    elif pd.api.types.is_numeric_dtype(entries.dtype) and entries.dtype.kind != "b":
+        return entries.to_numpy(dtype=np.float64, na_value=np.nan), {}
+    values = objects_of(entries)
+    kinds = set(map(type, values))
+    if kinds <= _NUMBER_OR_NONE:
+        return values.astype(np.float64), {}
+    plain = _of_kinds(values, {kind for kind in kinds if _is_number_type(kind)})
+    other = _of_kinds(values, {kind for kind in kinds if issubclass(kind, _OTHER_TYPES)})
     numbers = np.full(len(values), np.nan)
     numbers[plain] = values[plain].astype(np.float64)
     return numbers, {
@@ -120,24 +140,30 @@ def number_entries(column: pd.Series[Any]) -> tuple[NDArray[np.float64], dict[in
     }
 
 
-def date_entries(column: pd.Series[Any]) -> tuple[NDArray[np.datetime64], dict[int, object]]:
+def date_entries(
+    column: Sequence[Any] | Entries | pd.Series[Any],
+) -> tuple[NDArray[np.datetime64], dict[int, object]]:
     """The days of a column, NaT elsewhere, and what is neither date nor blank, by position."""
-    if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
-        return column.to_numpy().astype("datetime64[D]"), {}
-    found, distinct = pd.factorize(column)
-    days = np.array([*(date_of(entry) for entry in distinct), None], dtype="datetime64[D]")
-    wrong = np.array([not is_blank(entry) for entry in distinct] + [False]) & np.isnat(days)
-    positions = np.flatnonzero(wrong[found]).tolist()
-    return days[found], {position: distinct[found[position]] for position in positions}
+    entries = entries_of(column)
+    if isinstance(entries, np.ndarray) and entries.dtype.kind == "M":
+        return entries.astype("datetime64[D]"), {}
+    found, distinct = distinct_entries(entries)
+    dates = [date_of(entry) for entry in distinct]
+    days = np.array([*dates, None], dtype="datetime64[D]")[found]
+    wrong = [
+        date is None and not is_blank(entry) for date, entry in zip(dates, distinct, strict=True)
+    ]
+    if not any(wrong):
+        return days, {}
+    positions = np.flatnonzero(np.array([*wrong, False])[found]).tolist()
+    return days, {position: distinct[found[position]] for position in positions}
 
 
-def _distinct(column: pd.Series[Any]) -> tuple[NDArray[np.intp], pd.Index[Any]]:
-    """Which of its distinct entries each row of a column holds, -1 where missing, and those."""
-    if isinstance(column.dtype, pd.StringDtype):
-        # Pandas takes twice as long over its own text columns as over objects.
-        column = column.astype(object)
-    found, distinct = pd.factorize(column)
-    return found, pd.Index(distinct)
+def _of_kinds(values: NDArray[np.object_], kinds: set[type]) -> NDArray[np.bool_]:
+    """Where the values are of one of the types."""
+    if not kinds:
+        return np.zeros(len(values), dtype=np.bool_)
+    return np.fromiter(map(kinds.__contains__, map(type, values)), np.bool_, len(values))
 
 
 def _is_number_type(kind: type) -> bool:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from scorecard_xl.problems import Problem, Severity, TablePosition
-from scorecard_xl.rules.columns import choice_codes
+from scorecard_xl.rules.columns import Columns, choice_codes
 from scorecard_xl.rules.counts import STATES_AS_TYPED, STATES_LISTED
 from scorecard_xl.rules.indicators import Measure
-from scorecard_xl.rules.keys import Ids, Lookup, combined, ids_in, repeated, vocabulary
+from scorecard_xl.rules.keys import Ids, Lookup, combined, day_ids, ids_in, repeated
 from scorecard_xl.rules.periods import british_date, reporting_year
 from scorecard_xl.rules.tables import Table
 
@@ -20,18 +19,20 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
+    from scorecard_xl.rules.columns import Column, Rows
     from scorecard_xl.rules.settings import Settings
+    from scorecard_xl.rules.tables import InputTable
+    from scorecard_xl.rules.words import Words
 
 HISTORY_COLUMNS = ("as_at", "indicator", "result")
 _OPTIONAL = ("numerator", "denominator", "target", "rag", "restated", "status", "area")
 _SHOWN_WITHIN = 0.0005
 
 
-def read_history(
-    frame: pd.DataFrame, indicators: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Problem]]:
+def read_history(frame: InputTable, indicators: Rows) -> tuple[pd.DataFrame, list[Problem]]:
     """Read the table of results published before, with every problem found in it.
 
     Parameters
@@ -49,19 +50,25 @@ def read_history(
     given), NaN where a state such as N/A stands for a result. The index is the
     position of each row in `frame`; blank rows are left out.
     """
-    if frame.empty and not len(frame.columns):
-        frame = pd.DataFrame(columns=list(HISTORY_COLUMNS))
-    table = Table("History", frame, key="indicator", columns=HISTORY_COLUMNS, optional=_OPTIONAL)
-    columns: dict[str, Any] = {}
+    history, problems = typed_history(frame, Columns.of(indicators))
+    return history.to_frame(), problems
+
+
+def typed_history(given: InputTable, indicators: Columns) -> tuple[Columns, list[Problem]]:
+    """The same as columns, for the rules."""
+    if not list(given):
+        given = {column: [] for column in HISTORY_COLUMNS}
+    table = Table("History", given, key="indicator", columns=HISTORY_COLUMNS, optional=_OPTIONAL)
+    columns: dict[str, Column] = {}
     if table.has("area"):
         columns["area"] = table.area()
     columns["as_at"] = table.dates("as_at").astype("datetime64[s]")
     columns["indicator"] = table.codes("indicator")
     columns["result"] = _published(table, "result")
     columns["restated"] = _published(table, "restated")
-    history = pd.DataFrame(columns, index=table.rows)
+    history = Columns(columns, table.rows)
     if table.is_readable:
-        _note_repeated_rows(table, columns)
+        _note_repeated_rows(table, history)
         _note_percentages(table, history, indicators)
     return history, table.in_order()
 
@@ -119,24 +126,26 @@ class References:
 class PublishedResults:
     """Finds the result an indicator had at a date, without case; restated, if it was."""
 
-    def __init__(self, history: pd.DataFrame, areas: pd.Index[str], codes: pd.Index[str]) -> None:
-        days, distinct = pd.factorize(history["as_at"])
-        self._days = pd.Index(distinct)
+    def __init__(
+        self, history: Columns, areas: Mapping[str, int], codes: Mapping[str, int]
+    ) -> None:
+        day, days = day_ids(history.numbers("as_at"))
+        self._days = {day: place for place, day in enumerate(days)}
         self._area_count = len(areas) if "area" in history else 1
         self._code_count = len(codes)
         area = np.zeros(len(history), dtype=np.int64)
         if "area" in history:
-            area = ids_in(areas, history["area"].array)
+            area = ids_in(areas, history.words("area"))
         self._lookup = Lookup(
             *combined(
                 (area, self._area_count),
-                (days.astype(np.int64), len(self._days)),
-                (ids_in(codes, history["indicator"].array), self._code_count),
+                (day, len(days)),
+                (ids_in(codes, history.words("indicator")), self._code_count),
             )
         )
-        restated = history["restated"].to_numpy()
+        restated = history.numbers("restated")
         self._is_restated = np.append(~np.isnan(restated), False)
-        published = np.where(np.isnan(restated), history["result"].to_numpy(), restated)
+        published = np.where(np.isnan(restated), history.numbers("result"), restated)
         self._value = np.append(published, np.nan)
 
     def at(
@@ -147,15 +156,14 @@ class PublishedResults:
         `days` and `areas` hold a day and an area for each scorecard; `scorecard`
         and `code` say for each row which scorecard and which indicator it is.
         """
-        wanted = np.array(days, dtype="datetime64[s]")
-        day = self._days.get_indexer(pd.Index(wanted)).astype(np.int64)
+        day = np.array([self._days.get(day, -1) for day in days], dtype=np.int64)
         area = areas if self._area_count > 1 else np.zeros(len(days), dtype=np.int64)
         places, count = combined((area, self._area_count), (day, len(self._days)))
         keys, _ = combined((places[scorecard], count), (code, self._code_count))
         rows = self._lookup.rows_of(keys)
         return References(
             value=self._value[rows],
-            as_at=wanted[scorecard],
+            as_at=np.array(days, dtype="datetime64[s]")[scorecard],
             is_restated=self._is_restated[rows],
         )
 
@@ -180,55 +188,54 @@ def starts_reporting_year(settings: Settings) -> bool:
     return this_year != previous_year
 
 
-def is_year_to_date(data_period: pd.Series[Any]) -> NDArray[np.bool_]:
+def is_year_to_date(data_period: Words) -> NDArray[np.bool_]:
     """Whether each indicator counts from the start of the reporting year."""
-    periods: pd.Categorical[str] = data_period.array
-    year_to_date = [period.lower() == "ytd" for period in periods.categories]
-    found: NDArray[np.bool_] = np.array([*year_to_date, False])[periods.codes]
-    return found
+    year_to_date = [period == "ytd" for period in data_period.lowered]
+    return np.array([*year_to_date, False]).take(data_period.codes)
 
 
 def _published(table: Table, column: str) -> NDArray[np.float64]:
     """A column of results, NaN where a state stands for one."""
     numbers, others = table.raw_numbers(column)
-    for row in np.flatnonzero(np.isinf(numbers)).tolist():
-        others[row] = float(numbers[row])
-    numbers = np.where(np.isinf(numbers), np.nan, numbers)
+    infinite = np.isinf(numbers)
+    if infinite.any():
+        others |= {row: float(numbers[row]) for row in np.flatnonzero(infinite).tolist()}
+        numbers = np.where(infinite, np.nan, numbers)
     for row, entry in others.items():
         if not isinstance(entry, str) or entry.strip().lower() not in STATES_AS_TYPED:
             table.no_number_or_state(row, column, entry, STATES_LISTED)
     return numbers
 
 
-def _note_repeated_rows(table: Table, columns: dict[str, Any]) -> None:
-    codes = columns["indicator"]
-    words = vocabulary(codes)
-    days, distinct = pd.factorize(columns["as_at"])
-    parts = [(ids_in(words, codes), len(words)), (days.astype(np.int64), len(distinct))]
-    if "area" in columns:
-        areas = vocabulary(columns["area"])
-        parts.append((ids_in(areas, columns["area"]), len(areas)))
+def _note_repeated_rows(table: Table, history: Columns) -> None:
+    codes = history.words("indicator")
+    words = codes.vocabulary
+    days, distinct = day_ids(history.numbers("as_at"))
+    parts = [(ids_in(words, codes), len(words)), (days, len(distinct))]
+    if "area" in history:
+        areas = history.words("area").vocabulary
+        parts.append((ids_in(areas, history.words("area")), len(areas)))
     table.repeated("indicator", codes, *repeated(*combined(*parts)))
 
 
-def _note_percentages(table: Table, history: pd.DataFrame, indicators: pd.DataFrame) -> None:
+def _note_percentages(table: Table, history: Columns, indicators: Columns) -> None:
     """Note percentages above 1, unless the row's own counts give them."""
-    words = vocabulary(indicators["indicator"].array)
+    words = indicators.words("indicator").vocabulary
     percentage = choice_codes(indicators["measure"], Measure) == list(Measure).index(
         Measure.PERCENTAGE
     )
     is_percentage = np.zeros(len(words) + 1, dtype=np.bool_)
-    is_percentage[ids_in(words, indicators["indicator"].array)[percentage]] = True
+    is_percentage[ids_in(words, indicators.words("indicator"))[percentage]] = True
     is_percentage[-1] = False
-    among = is_percentage[ids_in(words, history["indicator"].array)]
-    if not among.any():
+    among = is_percentage[ids_in(words, history.words("indicator"))]
+    results = {column: history.numbers(column) for column in ("result", "restated")}
+    if not any((among & (result > 1)).any() for result in results.values()):
         return
     numerator, denominator = (
         table.raw_numbers(column)[0] for column in ("numerator", "denominator")
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = numerator / denominator
-    for column in ("result", "restated"):
-        result = history[column].to_numpy()
+    for column, result in results.items():
         given = np.abs(ratio - result) <= _SHOWN_WITHIN + 1e-9
         table.percentages_above_1(column, result, among & ~given)

@@ -6,16 +6,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from scorecard_xl.rules.columns import categories, choice_codes
-from scorecard_xl.rules.keys import combined, ids_in, repeated, vocabulary
+from scorecard_xl.rules.columns import Columns, choice_codes, chosen
+from scorecard_xl.rules.keys import combined, ids_in, repeated
 from scorecard_xl.rules.tables import Table, listed
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from scorecard_xl.problems import Problem
+    from scorecard_xl.rules.columns import Column
+    from scorecard_xl.rules.tables import InputTable
 
 NEEDED_COLUMNS = (
     "indicator",
@@ -62,7 +64,7 @@ class ToleranceUnit(StrEnum):
     POINTS = "points"
 
 
-def read_indicators(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+def read_indicators(frame: InputTable) -> tuple[pd.DataFrame, list[Problem]]:
     """Read the table of indicators, with every problem found in it.
 
     Returns
@@ -72,14 +74,20 @@ def read_indicators(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     is the position of each row in `frame`; blank rows are left out. A column
     ``area`` is kept if there is one.
     """
+    indicators, problems = typed_indicators(frame)
+    return indicators.to_frame(), problems
+
+
+def typed_indicators(given: InputTable) -> tuple[Columns, list[Problem]]:
+    """The same as columns, for the rules."""
     table = Table(
         "Indicators",
-        frame,
+        given,
         key="indicator",
         columns=NEEDED_COLUMNS,
         optional=(*OPTIONAL_COLUMNS, "area"),
     )
-    columns: dict[str, pd.Categorical[str] | NDArray[np.float64]] = {}
+    columns: dict[str, Column] = {}
     if table.has("area"):
         columns["area"] = table.area()
     columns["indicator"] = table.codes("indicator")
@@ -90,19 +98,19 @@ def read_indicators(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     for column in ("target", "floor", "green_tolerance", "amber_tolerance"):
         columns[column] = table.numbers(column)
     unit = table.choices("tolerance_unit", ToleranceUnit, blank="leave it blank for share")
-    columns["tolerance_unit"] = categories(np.maximum(unit.codes, 0), ToleranceUnit)
+    columns["tolerance_unit"] = chosen(np.maximum(unit.codes, np.int8(0)), ToleranceUnit)
     order = [name for name in ("area", *INDICATOR_COLUMNS) if name in columns]
-    indicators = pd.DataFrame({name: columns[name] for name in order}, index=table.rows)
+    indicators = Columns({name: columns[name] for name in order}, table.rows)
     if table.is_readable:
         _note_problems(table, indicators)
     return indicators, table.in_order()
 
 
-def _note_problems(table: Table, indicators: pd.DataFrame) -> None:
+def _note_problems(table: Table, indicators: Columns) -> None:
     _note_repeated_codes(table, indicators)
-    for row in np.flatnonzero(indicators["name"].cat.codes < 0).tolist():
+    for row in _blank(indicators, "name"):
         table.error("name_blank", row, "name", "name is blank", "type what directors should read")
-    for row in np.flatnonzero(indicators["section"].cat.codes < 0).tolist():
+    for row in _blank(indicators, "section"):
         remedy = "type the heading to list the indicator under"
         table.warning("section_blank", row, "section", "section is blank", remedy)
     _note_counts_named(table, indicators)
@@ -112,48 +120,53 @@ def _note_problems(table: Table, indicators: pd.DataFrame) -> None:
         _note_percentages(table, indicators, column)
 
 
-def _note_repeated_codes(table: Table, indicators: pd.DataFrame) -> None:
-    codes = indicators["indicator"].array
-    words = vocabulary(codes)
+def _blank(indicators: Columns, column: str) -> list[int]:
+    """The rows that have no text in a column."""
+    rows: list[int] = np.flatnonzero(indicators.words(column).codes < 0).tolist()
+    return rows
+
+
+def _note_repeated_codes(table: Table, indicators: Columns) -> None:
+    codes = indicators.words("indicator")
+    words = codes.vocabulary
     parts = [(ids_in(words, codes), len(words))]
     if "area" in indicators:
-        areas = vocabulary(indicators["area"].array)
-        parts.append((ids_in(areas, indicators["area"].array), len(areas)))
+        areas = indicators.words("area").vocabulary
+        parts.append((ids_in(areas, indicators.words("area")), len(areas)))
     table.repeated("indicator", codes, *repeated(*combined(*parts)))
 
 
-def _note_counts_named(table: Table, indicators: pd.DataFrame) -> None:
+def _note_counts_named(table: Table, indicators: Columns) -> None:
     """Note counts that are missing where needed, or named where not used."""
-    measures = choice_codes(indicators["measure"], Measure)
+    measure, denominator = indicators.words("measure"), indicators.words("denominator")
+    measures = choice_codes(measure, Measure)
     divided = np.array([measure.has_denominator for measure in Measure] + [False])[measures]
-    has_denominator = indicators["denominator"].cat.codes.to_numpy() >= 0
+    has_denominator = denominator.codes >= 0
     blank_text = table.text("measure").codes < 0
     for row in np.flatnonzero(blank_text).tolist():
         remedy = f"use {listed(Measure)}"
         table.error("measure_blank", row, "measure", "measure is blank", remedy)
-    for row in np.flatnonzero(indicators["numerator"].cat.codes < 0).tolist():
+    for row in _blank(indicators, "numerator"):
         table.error(
             "numerator_missing", row, "numerator", "numerator is blank",
             "name the count the result is made from",
         )  # fmt: skip
     for row in np.flatnonzero(divided & ~has_denominator).tolist():
-        measure = str(indicators["measure"].iat[row])
-        article = "an" if measure == Measure.AVERAGE else "a"
+        which = f"{'an' if measure[row] == Measure.AVERAGE else 'a'} {measure[row]}"
         table.error(
-            "denominator_missing", row, "denominator", f"{article} {measure} has no denominator",
+            "denominator_missing", row, "denominator", f"{which} has no denominator",
             "name the count to divide by",
         )  # fmt: skip
     for row in np.flatnonzero((measures >= 0) & ~divided & has_denominator).tolist():
-        named, given = indicators["denominator"].iat[row], indicators["measure"].iat[row]
         table.warning(
             "denominator_ignored", row, "denominator",
-            f"denominator {named!r} is not used by measure {str(given)!r}",
+            f"denominator {denominator[row]!r} is not used by measure {str(measure[row])!r}",
             "clear it, or choose another measure",
         )  # fmt: skip
 
 
-def _note_floors(table: Table, indicators: pd.DataFrame) -> None:
-    floor, target = indicators["floor"].to_numpy(), indicators["target"].to_numpy()
+def _note_floors(table: Table, indicators: Columns) -> None:
+    floor, target = indicators.numbers("floor"), indicators.numbers("target")
     given = ~np.isnan(floor)
     if not given.any():
         return
@@ -185,9 +198,9 @@ def _note_floors(table: Table, indicators: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def _note_tolerances(table: Table, indicators: pd.DataFrame) -> None:
+def _note_tolerances(table: Table, indicators: Columns) -> None:
     for column in ("green_tolerance", "amber_tolerance"):
-        tolerance = indicators[column].to_numpy()
+        tolerance = indicators.numbers(column)
         for row in np.flatnonzero(tolerance < 0).tolist():
             table.error(
                 "negative_tolerance", row, column,
@@ -198,7 +211,7 @@ def _note_tolerances(table: Table, indicators: pd.DataFrame) -> None:
 
 
 def _note_percentages(
-    table: Table, indicators: pd.DataFrame, column: str, among: NDArray[np.bool_] | None = None
+    table: Table, indicators: Columns, column: str, among: NDArray[np.bool_] | None = None
 ) -> None:
     """Note percentages above 1: 69.5 typed or pasted for 69.5%."""
     percentages = choice_codes(indicators["measure"], Measure) == list(Measure).index(
@@ -206,4 +219,4 @@ def _note_percentages(
     )
     if among is not None:
         percentages &= among
-    table.percentages_above_1(column, indicators[column].to_numpy(), percentages)
+    table.percentages_above_1(column, indicators.numbers(column), percentages)

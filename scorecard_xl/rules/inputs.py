@@ -5,30 +5,32 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from scorecard_xl.rules.bands import problems_of_bands
-from scorecard_xl.rules.counts import read_counts
-from scorecard_xl.rules.history import read_history
-from scorecard_xl.rules.indicators import read_indicators
+from scorecard_xl.rules.counts import typed_counts
+from scorecard_xl.rules.history import typed_history
+from scorecard_xl.rules.indicators import typed_indicators
 from scorecard_xl.rules.joining import Scorecards, join_counts, scorecards_of, unknown_areas
 from scorecard_xl.rules.settings import Settings, read_settings
 from scorecard_xl.rules.settings_table import rows_of_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scorecard_xl.problems import Problem
+    from scorecard_xl.rules.columns import Column, Columns
+    from scorecard_xl.rules.tables import InputTable
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TypedInputs:
     """The four tables as read, joined as far as they can be."""
 
-    indicators: pd.DataFrame
-    counts: pd.DataFrame
-    history: pd.DataFrame
+    indicators: Columns
+    counts: Columns
+    history: Columns
     settings: Settings | None
     scorecards: Scorecards | None
-    joined: pd.DataFrame
+    joined: Mapping[str, Column]
     problems: list[Problem]
 
     @property
@@ -38,15 +40,15 @@ class TypedInputs:
 
 
 def read_inputs(
-    indicators: pd.DataFrame,
-    counts: pd.DataFrame,
-    history: pd.DataFrame,
-    settings: Settings | pd.DataFrame,
+    indicators: InputTable,
+    counts: InputTable,
+    history: InputTable,
+    settings: Settings | InputTable,
 ) -> TypedInputs:
     """Read and join the four tables, with every problem, table by table in the order of rows."""
-    typed_indicators, of_indicators = read_indicators(indicators)
-    typed_counts, of_counts = read_counts(counts, typed_indicators)
-    typed_history, of_history = read_history(history, typed_indicators)
+    own_indicators, of_indicators = typed_indicators(indicators)
+    own_counts, of_counts = typed_counts(counts, own_indicators)
+    own_history, of_history = typed_history(history, own_indicators)
     own: Settings | None
     of_settings: list[Problem] = []
     setting_rows: dict[str, int] = {}
@@ -55,19 +57,20 @@ def read_inputs(
     else:
         own, of_settings = read_settings(settings)
         setting_rows = rows_of_settings(settings)
-    scorecards, joined = None, pd.DataFrame()
+    scorecards: Scorecards | None = None
+    joined: Mapping[str, Column] = {}
     if own is not None:
-        scorecards = scorecards_of(typed_indicators, typed_counts, own)
-        joined, unknown = join_counts(typed_indicators, typed_counts, scorecards)
-        of_indicators += unknown_areas(typed_indicators, scorecards) + unknown
-        bands = problems_of_bands(typed_indicators, own, setting_rows)
+        scorecards = scorecards_of(own_indicators, own_counts, own)
+        joined, unknown = join_counts(own_indicators, own_counts, scorecards)
+        of_indicators += unknown_areas(own_indicators, scorecards) + unknown
+        bands = problems_of_bands(own_indicators, own, setting_rows)
         of_indicators += [problem for problem in bands if _table(problem) == "Indicators"]
         of_settings += [problem for problem in bands if _table(problem) == "Settings"]
     of_indicators.sort(key=_row)
     return TypedInputs(
-        indicators=typed_indicators,
-        counts=typed_counts,
-        history=typed_history,
+        indicators=own_indicators,
+        counts=own_counts,
+        history=own_history,
         settings=own,
         scorecards=scorecards,
         joined=joined,

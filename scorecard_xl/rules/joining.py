@@ -7,10 +7,9 @@ import difflib
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from scorecard_xl.problems import Problem, Severity, TablePosition
-from scorecard_xl.rules.columns import categories, choice_codes
+from scorecard_xl.rules.columns import choice_codes, chosen
 from scorecard_xl.rules.counts import State
 from scorecard_xl.rules.history import (
     PublishedResults,
@@ -18,13 +17,24 @@ from scorecard_xl.rules.history import (
     previous_at_year_start,
     starts_reporting_year,
 )
-from scorecard_xl.rules.keys import Ids, Lookup, combined, ids_in, vocabulary
+from scorecard_xl.rules.keys import (
+    Ids,
+    Lookup,
+    combined,
+    day_ids,
+    distinct_keys,
+    ids_in,
+)
 from scorecard_xl.rules.periods import year_earlier
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
+    from scorecard_xl.rules.columns import Column, Columns
     from scorecard_xl.rules.settings import Settings
+    from scorecard_xl.rules.words import Words
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -37,7 +47,7 @@ class Scorecards:
     """
 
     settings: tuple[Settings, ...]
-    area_words: pd.Index[str]
+    area_words: Mapping[str, int]
     areas: Ids
     of_counts: Ids
     scorecard: NDArray[np.intp]
@@ -49,49 +59,42 @@ class Scorecards:
         return len(self.settings) > 1
 
 
-def scorecards_of(indicators: pd.DataFrame, counts: pd.DataFrame, settings: Settings) -> Scorecards:
+def scorecards_of(indicators: Columns, counts: Columns, settings: Settings) -> Scorecards:
     """Find the scorecards: each area and date of the counts, in order of first appearance.
 
     Without areas or dates in the counts, they are those of the settings.
     """
-    if counts.empty:
-        counts = counts.drop(columns=["area", "as_at"], errors="ignore")
-    own_area = pd.Categorical([settings.area])
-    area_column = counts["area"].array if "area" in counts else own_area
-    area_words = vocabulary(area_column)
-    area_ids = np.zeros(len(counts), dtype=np.int64)
-    if "area" in counts:
-        area_ids = ids_in(area_words, area_column)
-    day_ids, days = np.zeros(len(counts), dtype=np.int64), pd.Index([settings.as_at])
-    if "as_at" in counts:
-        found, distinct = pd.factorize(counts["as_at"])
-        day_ids, days = found.astype(np.int64), pd.Index(distinct)
-    keys, _ = combined((area_ids, len(area_words)), (day_ids, len(days)))
-    of_counts, distinct_keys = pd.factorize(np.where(keys < 0, np.nan, keys))
-    if counts.empty:
-        distinct_keys = np.zeros(1)
-    areas, day_places = np.divmod(distinct_keys.astype(np.int64), max(len(days), 1))
-    shown = _names(area_words, area_column)
-    own = [
-        settings.at(area=shown[area], as_at=pd.Timestamp(days[day]).date())
-        for area, day in zip(areas.tolist(), day_places.tolist(), strict=True)
-    ]
+    area_ids = day_ids_of_counts = np.zeros(len(counts), dtype=np.int64)
+    names, days = [settings.area], [settings.as_at]
+    if "area" in counts and len(counts):
+        area_column = counts.words("area")
+        names = _names(area_column)
+        area_ids = ids_in(area_column.vocabulary, area_column)
+    if "as_at" in counts and len(counts):
+        day_ids_of_counts, days = day_ids(counts.numbers("as_at"))
+    keys, _ = combined((area_ids, len(names)), (day_ids_of_counts, len(days)))
+    of_counts, distinct = distinct_keys(keys)
+    if not len(counts):
+        distinct = [0]
+    places = [divmod(key, max(len(days), 1)) for key in distinct]
+    areas = np.array([area for area, _ in places], dtype=np.int64)
+    area_words = {name.lower(): place for place, name in enumerate(names)}
     scorecard, indicator = _rows(indicators, areas, area_words)
     return Scorecards(
-        settings=tuple(own),
+        settings=tuple(settings.at(area=names[area], as_at=days[day]) for area, day in places),
         area_words=area_words,
         areas=areas,
-        of_counts=of_counts.astype(np.int64),
+        of_counts=of_counts,
         scorecard=scorecard,
         indicator=indicator,
     )
 
 
-def unknown_areas(indicators: pd.DataFrame, scorecards: Scorecards) -> list[Problem]:
+def unknown_areas(indicators: Columns, scorecards: Scorecards) -> list[Problem]:
     """One problem for each area that has indicators and no counts."""
     if "area" not in indicators:
         return []
-    areas = indicators["area"].array
+    areas = indicators.words("area")
     unknown = (ids_in(scorecards.area_words, areas) < 0) & (areas.codes >= 0)
     _, rows = np.unique(areas.codes[unknown], return_index=True)
     return [
@@ -109,49 +112,50 @@ def unknown_areas(indicators: pd.DataFrame, scorecards: Scorecards) -> list[Prob
 
 
 def join_counts(
-    indicators: pd.DataFrame, counts: pd.DataFrame, scorecards: Scorecards
-) -> tuple[pd.DataFrame, list[Problem]]:
+    indicators: Columns, counts: Columns, scorecards: Scorecards
+) -> tuple[dict[str, Column], list[Problem]]:
     """Put to each row of the scorecards its two counts and their states.
 
     Returns ``numerator_code``, ``numerator``, ``numerator_state`` and the same
     for the denominator; with a problem for each count that is named and not
     there.
     """
-    words = vocabulary(counts["code"].array)
+    codes = counts.words("code")
+    words = codes.vocabulary
     code_count = max(len(words), 1)
     lookup = Lookup(
         *combined(
-            (scorecards.of_counts, len(scorecards.settings)),
-            (ids_in(words, counts["code"].array), code_count),
+            (scorecards.of_counts, len(scorecards.settings)), (ids_in(words, codes), code_count)
         )
     )
-    values = np.append(counts["value"].to_numpy(), np.nan)
+    values = np.append(counts.numbers("value"), np.nan)
     states = np.append(choice_codes(counts["state"], State), np.int8(-1))
-    columns: dict[str, pd.Categorical[str] | NDArray[np.float64]] = {}
+    columns: dict[str, Column] = {}
     problems: list[Problem] = []
     for name in ("numerator", "denominator"):
-        code = ids_in(words, indicators[name].array)[scorecards.indicator]
+        used = indicators.words(name)
         keys, _ = combined(
-            (scorecards.scorecard.astype(np.int64), len(scorecards.settings)), (code, code_count)
+            (scorecards.scorecard, len(scorecards.settings)),
+            (ids_in(words, used)[scorecards.indicator], code_count),
         )
         rows = lookup.rows_of(keys)
         columns[name] = values[rows]
-        columns[f"{name}_state"] = categories(states[rows], State)
-        named = (indicators[name].cat.codes.to_numpy() >= 0)[scorecards.indicator]
-        problems += _unknown_counts(name, named & (rows < 0), indicators, counts, scorecards)
-    return pd.DataFrame(columns), problems
+        columns[f"{name}_state"] = chosen(states[rows], State)
+        is_unknown = (used.codes >= 0)[scorecards.indicator] & (rows < 0)
+        problems += _unknown_counts(name, is_unknown, indicators, codes, scorecards)
+    return columns, problems
 
 
 def join_history(
-    indicators: pd.DataFrame, history: pd.DataFrame, scorecards: Scorecards
-) -> pd.DataFrame:
+    indicators: Columns, history: Columns, scorecards: Scorecards
+) -> dict[str, Column]:
     """Put to each row of the scorecards what its result is compared with.
 
     Returns ``previous`` and ``outturn``, each with its ``_as_at`` and
     ``_restated``; and ``starts_year`` where a year to date has just begun.
     """
-    codes = vocabulary(indicators["indicator"].array)
-    code = ids_in(codes, indicators["indicator"].array)[scorecards.indicator]
+    codes = indicators.words("indicator").vocabulary
+    code = ids_in(codes, indicators.words("indicator"))[scorecards.indicator]
     published = PublishedResults(history, scorecards.area_words, codes)
     days = {
         "previous": [own.previous_as_at for own in scorecards.settings],
@@ -164,26 +168,26 @@ def join_history(
     }
     new_year = np.array([starts_reporting_year(own) for own in scorecards.settings])
     starts_year = new_year[scorecards.scorecard]
-    starts_year &= is_year_to_date(indicators["data_period"])[scorecards.indicator]
+    starts_year &= is_year_to_date(indicators.words("data_period"))[scorecards.indicator]
     references["previous"] = previous_at_year_start(
         references["previous"], references.pop("year_earlier"), starts_year
     )
-    columns = {"starts_year": starts_year}
+    columns: dict[str, Column] = {"starts_year": starts_year}
     for name, found in references.items():
         columns[name] = found.value
         columns[f"{name}_as_at"] = found.as_at
         columns[f"{name}_restated"] = found.is_restated
-    return pd.DataFrame(columns)
+    return columns
 
 
 def _rows(
-    indicators: pd.DataFrame, areas: Ids, area_words: pd.Index[str]
+    indicators: Columns, areas: Ids, area_words: Mapping[str, int]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The rows of the scorecards: the indicators of each area, in their own order."""
     if "area" not in indicators:
         scorecard = np.repeat(np.arange(len(areas)), len(indicators))
         return scorecard, np.tile(np.arange(len(indicators)), len(areas))
-    own = ids_in(area_words, indicators["area"].array)
+    own = ids_in(area_words, indicators.words("area"))
     order = np.argsort(own, kind="stable")
     starts = np.searchsorted(own[order], np.arange(len(area_words) + 1))
     counted = np.diff(starts)[areas]
@@ -192,19 +196,19 @@ def _rows(
     return scorecard, order[starts[areas][scorecard] + within]
 
 
-def _names(words: pd.Index[str], column: pd.Categorical[str]) -> list[str]:
-    """The areas as they are first written."""
+def _names(areas: Words) -> list[str]:
+    """The areas as they are first written, those the same without case but once."""
     written: dict[str, str] = {}
-    for name in column.categories:
-        written.setdefault(name.lower(), name)
-    return [written[word] for word in words]
+    for name, word in zip(areas.distinct, areas.lowered, strict=True):
+        written.setdefault(word, name)
+    return list(written.values())
 
 
 def _unknown_counts(
     column: str,
     missing: NDArray[np.bool_],
-    indicators: pd.DataFrame,
-    counts: pd.DataFrame,
+    indicators: Columns,
+    codes: Words,
     scorecards: Scorecards,
 ) -> list[Problem]:
     """One problem for each indicator that names a count which is not there."""
@@ -212,10 +216,10 @@ def _unknown_counts(
         return []
     rows, first = np.unique(scorecards.indicator[missing], return_index=True)
     absent_from = scorecards.scorecard[missing]
-    by_lower = {code.lower(): code for code in counts["code"].array.categories}
+    by_lower = dict(zip(codes.lowered, codes.distinct, strict=True))
     problems = []
     for row, where in zip(rows.tolist(), absent_from[first].tolist(), strict=True):
-        code = str(indicators[column].iat[row])
+        code = str(indicators.words(column)[row])
         place = f" of {scorecards.settings[where].area}" if scorecards.are_many else ""
         close = difflib.get_close_matches(code.lower(), by_lower, n=1)
         remedy = "add it to Counts"

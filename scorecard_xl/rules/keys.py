@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from scorecard_xl.rules.words import distinct_entries
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from scorecard_xl.rules.words import Words
 
 Ids = NDArray[np.int64]
 
 _SPARE_SLOTS = 1 << 20
 
 
-def vocabulary(*columns: pd.Categorical[str]) -> pd.Index[str]:
-    """The distinct words of some columns, without case, in order of first appearance."""
-    words = [word.lower() for column in columns for word in column.categories]
-    distinct: pd.Index[str] = pd.Index(list(dict.fromkeys(words)), dtype=object)
-    return distinct
-
-
-def ids_in(words: pd.Index[str], column: pd.Categorical[str]) -> Ids:
+def ids_in(words: Mapping[str, int], column: Words) -> Ids:
     """The place of each entry in a vocabulary, -1 where missing or not in it."""
-    lowered = pd.Index([word.lower() for word in column.categories], dtype=object)
-    places: Ids = np.append(words.get_indexer(lowered), -1).astype(np.int64)
-    found: Ids = places[column.codes]
-    return found
+    places = [words.get(word, -1) for word in column.lowered]
+    return np.array([*places, -1], dtype=np.int64).take(column.codes)
+
+
+def day_ids(days: NDArray[np.datetime64]) -> tuple[Ids, list[dt.date]]:
+    """Which of the distinct days each row has, -1 where missing, and those days."""
+    found, distinct = distinct_entries(days)
+    return found.astype(np.int64, copy=False), np.array(distinct, dtype="datetime64[D]").tolist()
+
+
+def distinct_keys(keys: Ids) -> tuple[Ids, list[int]]:
+    """Which of the distinct keys each row has, -1 where it has none, and those keys."""
+    found, distinct = distinct_entries(keys)
+    if -1 not in distinct:
+        return found.astype(np.int64, copy=False), distinct
+    kept = [key for key in distinct if key >= 0]
+    places = {key: place for place, key in enumerate(kept)}
+    return np.array([places.get(key, -1) for key in distinct], dtype=np.int64)[found], kept
 
 
 def combined(*parts: tuple[Ids, int]) -> tuple[Ids, int]:

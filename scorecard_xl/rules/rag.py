@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from scorecard_xl.rules.bands import default_tolerances, has_floor, is_in_points, tolerances
-from scorecard_xl.rules.columns import choice_codes, choice_column, floats, slices
+from scorecard_xl.rules.columns import choice_codes, choice_column, chosen, floats
 from scorecard_xl.rules.indicators import Measure, Polarity
 from scorecard_xl.rules.results import compared
 from scorecard_xl.rules.settings import Compare
+from scorecard_xl.rules.words import slices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
     from numpy.typing import NDArray
+
+    from scorecard_xl.rules.columns import Rows
+    from scorecard_xl.rules.words import Words
 
 _TARGET = list(Polarity).index(Polarity.TARGET)
 _DIVIDED = np.array([measure.has_denominator for measure in Measure] + [False])
@@ -41,7 +45,7 @@ class Rag(StrEnum):
 
 
 def rag_ratings(
-    results: pd.DataFrame,
+    results: Rows,
     *,
     green_tolerance: Mapping[Polarity, float | None] | None = None,
     amber_tolerance: Mapping[Polarity, float | None] | None = None,
@@ -53,7 +57,7 @@ def rag_ratings(
     Parameters
     ----------
     results
-        One row an indicator, with ``result``, ``target`` and ``polarity``;
+        A frame or columns, one row an indicator, with ``result``, ``target`` and ``polarity``;
         optionally its own ``green_tolerance`` and ``amber_tolerance``, their
         ``tolerance_unit``, a ``floor``, and the ``denominator``. To compare
         as shown, ``measure`` too.
@@ -74,6 +78,25 @@ def rag_ratings(
     at most 0. A floor, for polarities H and L, replaces the amber tolerance.
     The published scorecard states no bands; Kent's are inferred from one month.
     """
+    letters = rated(
+        results,
+        green_tolerance=green_tolerance or {},
+        amber_tolerance=amber_tolerance or {},
+        minimum_denominator=minimum_denominator,
+        compare=compare,
+    )
+    return choice_column(letters, results.index)
+
+
+def rated(
+    results: Rows,
+    *,
+    green_tolerance: Mapping[Polarity, float | None],
+    amber_tolerance: Mapping[Polarity, float | None],
+    minimum_denominator: float | None,
+    compare: Compare,
+) -> Words:
+    """The same as words, for the rules."""
     columns = _Columns(
         polarity=choice_codes(results["polarity"], Polarity),
         in_points=is_in_points(results),
@@ -84,11 +107,11 @@ def rag_ratings(
         amber=floats(results, "amber_tolerance"),
         is_too_few=_is_too_few(results, minimum_denominator),
     )
-    defaults = default_tolerances(green_tolerance or {}), default_tolerances(amber_tolerance or {})
+    defaults = default_tolerances(green_tolerance), default_tolerances(amber_tolerance)
     ratings = np.empty(len(results), dtype=np.int8)
     for rows in slices(len(results)):
         ratings[rows] = _ratings(columns.of(rows), *defaults)
-    return choice_column(ratings, Rag, results.index)
+    return chosen(ratings, Rag)
 
 
 class _Columns(NamedTuple):
@@ -111,14 +134,15 @@ class _Columns(NamedTuple):
 def _ratings(
     columns: _Columns, default_green: NDArray[np.float64], default_amber: NDArray[np.float64]
 ) -> NDArray[np.int8]:
-    polarity, in_points, result, target, floor, own_green, own_amber, is_too_few = columns
+    codes, in_points, result, target, floor, own_green, own_amber, is_too_few = columns
+    polarity = codes.astype(np.intp)
     green, amber = (
         tolerances(own, polarity=polarity, in_points=in_points, defaults=defaults)
         for own, defaults in ((own_green, default_green), (own_amber, default_amber))
     )
-    towards_target = _TOWARDS_TARGET[polarity]
+    towards_target = _TOWARDS_TARGET.take(polarity)
     gap = target - result
-    gap = np.where(polarity == _TARGET, np.abs(gap), gap * towards_target)
+    gap = np.where(codes == _TARGET, np.abs(gap), gap * towards_target)
     unit = np.where(in_points, 1.0, np.abs(target))
     beyond_green, beyond_amber = gap - green * unit, gap - amber * unit
     floored = has_floor(floor, polarity)
@@ -131,7 +155,7 @@ def _ratings(
     return rated
 
 
-def _is_too_few(results: pd.DataFrame, minimum: float | None) -> NDArray[np.bool_]:
+def _is_too_few(results: Rows, minimum: float | None) -> NDArray[np.bool_]:
     if minimum is None:
         return np.broadcast_to(np.False_, len(results))
     is_too_few = floats(results, "denominator") < minimum

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from scorecard_xl.rules.columns import choice_codes, choice_column, floats, slices
+from scorecard_xl.rules.columns import choice_codes, choice_column, chosen, floats
 from scorecard_xl.rules.counts import State
 from scorecard_xl.rules.indicators import Measure
 from scorecard_xl.rules.settings import Compare
+from scorecard_xl.rules.words import slices
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
+
+    from scorecard_xl.rules.columns import Column, Rows
+    from scorecard_xl.rules.words import Words
 
 _RATE = list(Measure).index(Measure.RATE)
 _STATES = {state: place for place, state in enumerate(State)}
@@ -23,13 +29,13 @@ _DECIMALS = np.array([0, 3, 1, 1, 1, 1])
 _SIGNIFICANT_DIGITS = 15
 
 
-def results_of(joined: pd.DataFrame, *, rate_base: float = 10_000.0) -> pd.DataFrame:
+def results_of(joined: Rows, *, rate_base: float = 10_000.0) -> pd.DataFrame:
     """Work out each indicator's result, or say why there is none.
 
     Parameters
     ----------
     joined
-        One row an indicator, with ``measure``, ``numerator`` and
+        A frame or columns, one row an indicator, with ``measure``, ``numerator`` and
         ``denominator`` (numbers); optionally ``numerator_state`` and
         ``denominator_state``. A missing count without a state is not entered.
     rate_base
@@ -41,23 +47,35 @@ def results_of(joined: pd.DataFrame, *, rate_base: float = 10_000.0) -> pd.DataF
     index of `joined`. The numerator's state wins, then the denominator's;
     zero over zero is none due, another zero denominator says so.
     """
-    measure = choice_codes(joined["measure"], Measure)
-    numerator = joined["numerator"].to_numpy(np.float64)
-    denominator = joined["denominator"].to_numpy(np.float64)
-    result = np.empty(len(joined))
-    for rows in slices(len(joined)):
-        result[rows] = _results(measure[rows], numerator[rows], denominator[rows], rate_base)
-    state = np.full(len(joined), np.nan, dtype=object)
-    missing = np.flatnonzero(np.isnan(result))
-    if len(missing):
-        state[missing] = _states(joined.iloc[missing])
-    columns = {"result": pd.Series(result, index=joined.index, copy=False)}
-    columns["state"] = pd.Series(state, index=joined.index, dtype=object, copy=False)
+    result, state = worked_out(joined, rate_base=rate_base)
+    columns = {
+        "result": pd.Series(result, index=joined.index, copy=False),
+        "state": choice_column(state, joined.index),
+    }
     return pd.DataFrame(columns, copy=False)
 
 
+def worked_out(joined: Rows, *, rate_base: float) -> tuple[NDArray[np.float64], Words]:
+    """The same as an array and words, for the rules."""
+    measure = choice_codes(joined["measure"], Measure)
+    numerator, denominator = floats(joined, "numerator"), floats(joined, "denominator")
+    result = np.empty(len(joined))
+    for rows in slices(len(joined)):
+        result[rows] = _results(measure[rows], numerator[rows], denominator[rows], rate_base)
+    state = np.full(len(joined), -1, dtype=np.int8)
+    missing = np.flatnonzero(np.isnan(result))
+    if len(missing):
+        states = {
+            name: choice_codes(joined[f"{name}_state"].take(missing), State)
+            for name in ("numerator", "denominator")
+            if f"{name}_state" in joined
+        }
+        state[missing] = _states(measure[missing], numerator[missing], denominator[missing], states)
+    return result, chosen(state, State)
+
+
 def rounded_as_shown(
-    values: NDArray[np.float64] | pd.Series[Any], measures: pd.Series[Any]
+    values: NDArray[np.float64] | pd.Series[Any], measures: Column | pd.Series[Any]
 ) -> NDArray[np.float64]:
     """Round values to the decimals their measure is shown with, half away from zero.
 
@@ -74,7 +92,7 @@ def rounded_as_shown(
     return rounded
 
 
-def compared(results: pd.DataFrame, column: str, compare: Compare) -> NDArray[np.float64]:
+def compared(results: Rows, column: str, compare: Compare) -> NDArray[np.float64]:
     """A column as ratings and arrows compare it: unrounded, or as shown."""
     if compare is Compare.AS_SHOWN and column in results:
         return rounded_as_shown(floats(results, column), results["measure"])
@@ -99,27 +117,27 @@ def _results(
     denominator: NDArray[np.float64],
     rate_base: float,
 ) -> NDArray[np.float64]:
-    is_divided = _DIVIDED[measure]
-    divisor = np.where(is_divided & (denominator != 0), denominator, _NO_DIVISOR[measure])
+    is_divided = _DIVIDED.take(measure)
+    divisor = np.where(is_divided & (denominator != 0), denominator, _NO_DIVISOR.take(measure))
     return np.where(measure == _RATE, numerator * rate_base, numerator) / divisor
 
 
-def _states(unresolved: pd.DataFrame) -> pd.Series[Any]:
+def _states(
+    measure: NDArray[np.int8],
+    numerator: NDArray[np.float64],
+    denominator: NDArray[np.float64],
+    states: Mapping[str, NDArray[np.int8]],
+) -> NDArray[np.int8]:
     """Why each of some rows has no result: its numerator's state, else its denominator's."""
-    divided = _DIVIDED[choice_codes(unresolved["measure"], Measure)]
-    numerator = unresolved["numerator"].to_numpy(np.float64)
-    denominator = unresolved["denominator"].to_numpy(np.float64)
     state = np.where(numerator == 0, _STATES[State.NONE_DUE], _STATES[State.ZERO_DENOMINATOR])
     for name, missing in (
-        ("denominator", divided & np.isnan(denominator)),
+        ("denominator", _DIVIDED[measure] & np.isnan(denominator)),
         ("numerator", np.isnan(numerator)),
     ):
-        own = np.full(len(unresolved), -1, dtype=np.int8)
-        if f"{name}_state" in unresolved:
-            own = choice_codes(unresolved[f"{name}_state"], State)
+        own = states.get(name, np.full(len(measure), -1, dtype=np.int8))
         own = np.where(own < 0, _STATES[State.NOT_ENTERED], own)
         state = np.where(missing, own, state)
-    return choice_column(state.astype(np.int8), State)
+    return state.astype(np.int8)
 
 
 def _round_half_away(values: NDArray[np.float64]) -> NDArray[np.float64]:

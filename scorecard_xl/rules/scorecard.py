@@ -10,86 +10,87 @@ import numpy as np
 import pandas as pd
 
 from scorecard_xl.exceptions import InvalidInputsError, ScorecardError
-from scorecard_xl.rules.columns import objects
-from scorecard_xl.rules.counts import State
-from scorecard_xl.rules.direction_of_travel import direction_of_travel
-from scorecard_xl.rules.inputs import TypedInputs, read_inputs
-from scorecard_xl.rules.joining import Scorecards, join_history
-from scorecard_xl.rules.rag import rag_ratings
-from scorecard_xl.rules.results import results_of
+from scorecard_xl.rules.inputs import read_inputs
+from scorecard_xl.rules.result_columns import (
+    RESULT_COLUMNS,
+    plain_columns,
+    plain_records,
+    result_columns,
+    results_frame,
+)
 from scorecard_xl.rules.summary import (
     Tallies,
     period_line,
     summary_sentence,
     tallies_by_scorecard,
-    tallies_of,
     tally_line,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
     from scorecard_xl.problems import Problem
+    from scorecard_xl.rules.columns import Columns
+    from scorecard_xl.rules.joining import Scorecards
     from scorecard_xl.rules.settings import Settings
+    from scorecard_xl.rules.tables import InputTable
 
-RESULT_COLUMNS = (
-    "indicator",
-    "section",
-    "name",
-    "polarity",
-    "data_period",
-    "measure",
-    "result",
-    "state",
-    "rag",
-    "numerator",
-    "denominator",
-    "target",
-    "floor",
-    "previous",
-    "dot_previous",
-    "outturn",
-    "dot_outturn",
-    "numerator_code",
-    "denominator_code",
-    "numerator_state",
-    "denominator_state",
-    "previous_as_at",
-    "outturn_as_at",
-    "previous_restated",
-    "outturn_restated",
-)
-_RECORD_COLUMNS = RESULT_COLUMNS[:17]
+__all__ = [
+    "RESULT_COLUMNS",
+    "Scorecard",
+    "build_scorecard",
+    "problems_of",
+    "scorecard_and_problems",
+]
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
 class Scorecard:
-    """One scorecard, or many in one frame.
+    """One scorecard, or many at once.
 
-    `results` has one row an indicator, in the indicators' order; with ``area``
-    and ``as_at`` first where the inputs carry them. `problems` are warnings.
+    `problems` are warnings.
     """
 
-    results: pd.DataFrame
     settings: Settings
     problems: tuple[Problem, ...]
     extracted: dt.date | None = None
-    _scorecards: Scorecards = dataclasses.field(repr=False, compare=False)
+    _columns: Columns = dataclasses.field(repr=False)
+    _scorecards: Scorecards = dataclasses.field(repr=False)
+
+    @functools.cached_property
+    def results(self) -> pd.DataFrame:
+        """The results, one row an indicator, in the indicators' order.
+
+        ``area`` and ``as_at`` come first where the inputs carry them.
+        """
+        return results_frame(self._columns)
 
     @functools.cached_property
     def tallies(self) -> Tallies:
         """How many letters and arrows of each kind it shows."""
         self._only_one("tallies_by_scorecard")
-        return tallies_of(self.results)
+        (tallies,) = self._all_tallies
+        return tallies
 
     @functools.cached_property
     def tallies_by_scorecard(self) -> pd.DataFrame:
         """The tallies of each scorecard, one row an area and date."""
-        settings = self._scorecards.settings
-        counted = tallies_by_scorecard(self.results, self._scorecards.scorecard, len(settings))
-        counted.insert(0, "area", [own.area for own in settings])
-        counted.insert(1, "as_at", [own.as_at for own in settings])
-        return counted
+        names = [field.name for field in dataclasses.fields(Tallies)]
+        return pd.DataFrame(
+            {
+                "area": [own.area for own in self._scorecards.settings],
+                "as_at": [own.as_at for own in self._scorecards.settings],
+            }
+            | {name: [getattr(own, name) for own in self._all_tallies] for name in names}
+        )
+
+    @functools.cached_property
+    def _all_tallies(self) -> list[Tallies]:
+        count = len(self._scorecards.settings)
+        return tallies_by_scorecard(self._columns, self._scorecards.scorecard, count)
 
     @property
     def summary(self) -> str:
@@ -100,15 +101,17 @@ class Scorecard:
     @functools.cached_property
     def summaries(self) -> pd.DataFrame:
         """The sentence of each scorecard: ``area``, ``as_at`` and ``summary``."""
-        counted = self.tallies_by_scorecard
-        names = [field.name for field in dataclasses.fields(Tallies)]
-        sentences = [
-            summary_sentence(Tallies(**dict(zip(names, tallies, strict=True))), own)
-            for tallies, own in zip(
-                counted[names].to_numpy().tolist(), self._scorecards.settings, strict=True
-            )
-        ]
-        return counted[["area", "as_at"]].assign(summary=sentences)
+        settings = self._scorecards.settings
+        return pd.DataFrame(
+            {
+                "area": [own.area for own in settings],
+                "as_at": [own.as_at for own in settings],
+                "summary": [
+                    summary_sentence(tallies, own)
+                    for tallies, own in zip(self._all_tallies, settings, strict=True)
+                ],
+            }
+        )
 
     @property
     def title(self) -> str:
@@ -130,15 +133,27 @@ class Scorecard:
     def to_record(self) -> dict[str, Any]:
         """The scorecard as plain values, for JSON: None where missing, ISO dates."""
         self._only_one("results")
-        rows = self.results[list(_RECORD_COLUMNS)].to_dict("records")
         return {
             "title": self.title,
             "area": self.settings.area,
             "as_at": self.settings.as_at.isoformat(),
             "period_label": self.settings.period_label,
             "summary": self.summary,
-            "results": [{name: _plain(value) for name, value in row.items()} for row in rows],
+            "results": self.records(),
         }
+
+    def records(self) -> list[dict[str, Any]]:
+        """The results of the record: for each indicator its plain values by name."""
+        self._only_one("results")
+        return plain_records(self._columns)
+
+    def columns(self, names: Iterable[str]) -> list[list[Any]]:
+        """Some columns of the results, each a list of plain values.
+
+        None where missing; numbers that are whole without a decimal point, days
+        as dates. The names are among `RESULT_COLUMNS`.
+        """
+        return plain_columns(self._columns, names)
 
     def sections(self) -> dict[str, list[dict[str, Any]]]:
         """The results of the record by section, in order of first appearance.
@@ -146,7 +161,7 @@ class Scorecard:
         Those without a section come first, under no heading.
         """
         sections: dict[str, list[dict[str, Any]]] = {"": []}
-        for row in self.to_record()["results"]:
+        for row in self.records():
             sections.setdefault(row["section"] or "", []).append(row)
         return {section: rows for section, rows in sections.items() if rows}
 
@@ -158,17 +173,18 @@ class Scorecard:
 
 
 def build_scorecard(
-    indicators: pd.DataFrame,
-    counts: pd.DataFrame,
-    history: pd.DataFrame,
-    settings: Settings | pd.DataFrame,
+    indicators: InputTable,
+    counts: InputTable,
+    history: InputTable,
+    settings: Settings | InputTable,
 ) -> Scorecard:
     """Work out a scorecard from its four tables, or many scorecards at once.
 
     Parameters
     ----------
     indicators, counts, history
-        The tables, columns in snake case, percentages as fractions of 1.
+        The tables, each a frame, or a list for each column by its name;
+        columns in snake case, percentages as fractions of 1.
         Counts with ``area`` or ``as_at`` hold a scorecard for each; the other
         two may have ``area``, and without it are the same for all.
     settings
@@ -186,10 +202,10 @@ def build_scorecard(
 
 
 def scorecard_and_problems(
-    indicators: pd.DataFrame,
-    counts: pd.DataFrame,
-    history: pd.DataFrame,
-    settings: Settings | pd.DataFrame,
+    indicators: InputTable,
+    counts: InputTable,
+    history: InputTable,
+    settings: Settings | InputTable,
 ) -> tuple[Scorecard | None, list[Problem]]:
     """Work out a scorecard, None where errors stop it, and tell every problem of its tables.
 
@@ -200,81 +216,29 @@ def scorecard_and_problems(
         return None, inputs.problems
     own = inputs.settings if inputs.scorecards.are_many else inputs.scorecards.settings[0]
     scorecard = Scorecard(
-        results=_results(inputs, inputs.settings, inputs.scorecards),
         settings=own,
         problems=tuple(inputs.problems),
         extracted=_last_extracted(inputs.counts),
+        _columns=result_columns(inputs, inputs.settings, inputs.scorecards),
         _scorecards=inputs.scorecards,
     )
     return scorecard, inputs.problems
 
 
 def problems_of(
-    indicators: pd.DataFrame,
-    counts: pd.DataFrame,
-    history: pd.DataFrame,
-    settings: Settings | pd.DataFrame,
+    indicators: InputTable,
+    counts: InputTable,
+    history: InputTable,
+    settings: Settings | InputTable,
 ) -> list[Problem]:
     """Every problem of the four tables, in their order: counts, indicators, history, settings."""
     return read_inputs(indicators, counts, history, settings).problems
 
 
-def _results(inputs: TypedInputs, settings: Settings, scorecards: Scorecards) -> pd.DataFrame:
-    indicators = inputs.indicators.iloc[scorecards.indicator].reset_index(drop=True)
-    indicators = indicators.rename(
-        columns={"numerator": "numerator_code", "denominator": "denominator_code"}
-    )
-    compared = join_history(inputs.indicators, inputs.history, scorecards)
-    results = pd.concat([indicators, inputs.joined, compared], axis=1)
-    results[["result", "state"]] = results_of(results, rate_base=settings.rate_base)
-    results["rag"] = rag_ratings(
-        results,
-        green_tolerance=settings.green_tolerance,
-        amber_tolerance=settings.amber_tolerance,
-        minimum_denominator=settings.minimum_denominator,
-        compare=settings.compare,
-    )
-    for reference in ("previous", "outturn"):
-        results[f"dot_{reference}"] = direction_of_travel(
-            results,
-            reference=reference,
-            same_within=settings.same_within,
-            compare=settings.compare,
-        )
-    is_new_year = (
-        results["starts_year"] & results["result"].notna() & results["previous"].isna()
-    ).to_numpy()
-    results.loc[is_new_year, "state"] = State.NEW_YEAR
-    return _with_keys(results, inputs, scorecards)
-
-
-def _with_keys(results: pd.DataFrame, inputs: TypedInputs, scorecards: Scorecards) -> pd.DataFrame:
-    """The columns in order, text written out, area and date first where inputs carry them."""
-    columns = {name: results[name] for name in RESULT_COLUMNS}
-    for name, column in columns.items():
-        if isinstance(column.dtype, pd.CategoricalDtype):
-            columns[name] = objects(column)
-    keys = {}
-    if "area" in inputs.counts or "area" in inputs.indicators:
-        areas = np.array([own.area for own in scorecards.settings], dtype=object)
-        keys["area"] = pd.Series(areas[scorecards.scorecard], dtype=object)
-    if "as_at" in inputs.counts:
-        days = np.array([own.as_at for own in scorecards.settings], dtype="datetime64[s]")
-        keys["as_at"] = pd.Series(days[scorecards.scorecard])
-    return pd.DataFrame(keys | columns, copy=False)
-
-
-def _last_extracted(counts: pd.DataFrame) -> dt.date | None:
+def _last_extracted(counts: Columns) -> dt.date | None:
     if "extracted" not in counts:
         return None
-    last = counts["extracted"].max()
-    return None if pd.isna(last) else last.date()
-
-
-def _plain(value: Any) -> str | float | None:
-    """A value as JSON has it; whole numbers without a decimal point."""
-    if pd.isna(value):
-        return None
-    if isinstance(value, str):
-        return str(value)
-    return int(value) if float(value).is_integer() else float(value)
+    days: NDArray[np.datetime64] = counts.numbers("extracted")
+    known = days[~np.isnat(days)]
+    last: dt.date | None = known.max().astype("datetime64[D]").item() if len(known) else None
+    return last

@@ -27,10 +27,9 @@ from scorecard_xl.rules.settings_table import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
     from scorecard_xl.problems import Problem
     from scorecard_xl.rules.indicators import Polarity
+    from scorecard_xl.rules.tables import InputTable
 
 __all__ = ["SETTING_NAMES", "Compare", "Fill", "Frequency", "Settings", "read_settings"]
 
@@ -90,7 +89,7 @@ class Settings:
                 self._derive(name, label)
 
     @classmethod
-    def from_frame(cls, frame: pd.DataFrame) -> Self:
+    def from_frame(cls, frame: InputTable) -> Self:
         """The settings of a table of ``name`` and ``value``.
 
         Raises
@@ -130,7 +129,7 @@ class Settings:
         object.__setattr__(self, name, value)
 
 
-def read_settings(frame: pd.DataFrame) -> tuple[Settings | None, list[Problem]]:
+def read_settings(frame: InputTable) -> tuple[Settings | None, list[Problem]]:
     """Read the table of settings, ``name`` and ``value``, with every problem found in it.
 
     Names match without case, and with spaces for ``_``. Values come typed, or

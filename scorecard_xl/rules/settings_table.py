@@ -13,11 +13,11 @@ from scorecard_xl.rules.entries import date_of, is_blank, number_of, text_of
 from scorecard_xl.rules.indicators import Polarity
 from scorecard_xl.rules.periods import YearStart, month_label
 from scorecard_xl.rules.tables import Table, listed
+from scorecard_xl.rules.words import objects_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from scorecard_xl.problems import Problem
+    from scorecard_xl.rules.tables import InputTable
 
 SETTING_NAMES = (
     "area",
@@ -79,13 +79,14 @@ _TEXTS = (
 # The settings that are dates.
 DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
 _CHOICES: dict[str, type[StrEnum]] = {"frequency": Frequency, "fill": Fill, "compare": Compare}
+_GAP = re.compile(r"[\s_]+")
 _YEAR_START = re.compile(r"(\d{1,2})-(\d{1,2})")
 _KNOWN = {name.lower(): name for name in SETTING_NAMES}
 # A reporting year begins on a day that every year has.
 _COMMON_YEAR = 2023
 
 
-def values_of_settings(frame: pd.DataFrame) -> tuple[dict[str, Any] | None, list[Problem]]:
+def values_of_settings(frame: InputTable) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The settings given, by name, and every problem; None where an error stops them."""
     table = Table("Settings", frame, key="name", columns=("name", "value"))
     values = _Reader(table).values() if table.is_readable else None
@@ -93,7 +94,7 @@ def values_of_settings(frame: pd.DataFrame) -> tuple[dict[str, Any] | None, list
     return (None if any(problem.is_error for problem in problems) else values), problems
 
 
-def rows_of_settings(frame: pd.DataFrame) -> dict[str, int]:
+def rows_of_settings(frame: InputTable) -> dict[str, int]:
     """The position in the table of each setting it names."""
     rows: dict[str, int] = {}
     if "name" in frame:
@@ -107,7 +108,7 @@ def rows_of_settings(frame: pd.DataFrame) -> dict[str, int]:
 def _known_name(typed: object) -> str | None:
     """The setting that a name stands for, without case and with spaces for ``_``."""
     text = text_of(typed)
-    return None if text is None else _KNOWN.get(re.sub(r"[\s_]+", "_", text.lower()))
+    return None if text is None else _KNOWN.get(_GAP.sub("_", text.lower()))
 
 
 class _Reader:
@@ -117,8 +118,9 @@ class _Reader:
         self._table = table
         self._entries: dict[str, object] = {}
         self._rows: dict[str, int] = {}
-        values = table.column("value").to_numpy(dtype=object)
-        for row, typed in enumerate(table.text("name")):
+        values, names = objects_of(table.entries("value")), table.text("name")
+        for row in range(len(table)):
+            typed = names[row]
             name = _known_name(typed)
             if not isinstance(typed, str):
                 table.error("name_blank", row, "name", "name is blank", "name the setting")
@@ -184,7 +186,7 @@ class _Reader:
         if text is None:
             return None
         for choice in choices:
-            if choice.value == re.sub(r"[\s_]+", " ", text.lower()):
+            if choice.value == _GAP.sub(" ", text.lower()):
                 return choice
         self._error(
             f"unknown_{name}", name, f"{name} {text!r} is not known", f"use {listed(choices)}"

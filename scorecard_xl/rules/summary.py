@@ -6,7 +6,6 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from scorecard_xl.rules.columns import choice_codes
 from scorecard_xl.rules.direction_of_travel import Travel
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from scorecard_xl.rules.columns import Rows
     from scorecard_xl.rules.settings import Settings
 
 _GAP = "   |   "
@@ -38,26 +38,24 @@ class Tallies:
     same_as_outturn: int
 
 
-def tallies_of(results: pd.DataFrame) -> Tallies:
+def tallies_of(results: Rows) -> Tallies:
     """Count the letters and arrows that the results of one scorecard show."""
-    counted = tallies_by_scorecard(results, np.zeros(len(results), dtype=np.intp), 1)
-    return Tallies(**dict(zip(counted.columns, counted.to_numpy()[0].tolist(), strict=True)))
+    (tallies,) = tallies_by_scorecard(results, np.zeros(len(results), dtype=np.intp), 1)
+    return tallies
 
 
-def tallies_by_scorecard(
-    results: pd.DataFrame, scorecard: NDArray[np.intp], count: int
-) -> pd.DataFrame:
+def tallies_by_scorecard(results: Rows, scorecard: NDArray[np.intp], count: int) -> list[Tallies]:
     """Count letters and arrows scorecard by scorecard.
 
     `scorecard` says which of the `count` scorecards each row of `results`
-    belongs to. Returns one row a scorecard, with the columns of `Tallies`.
+    belongs to; `results` is a frame or columns.
     """
     counted = [
         _counted(choice_codes(results[column], choices), scorecard, count)
         for column, choices in (("rag", Rag), ("dot_previous", Travel), ("dot_outturn", Travel))
     ]
     names = [field.name for field in dataclasses.fields(Tallies)]
-    return pd.DataFrame(np.hstack(counted), columns=names)
+    return [Tallies(**dict(zip(names, row, strict=True))) for row in np.hstack(counted).tolist()]
 
 
 def summary_sentence(tallies: Tallies, settings: Settings) -> str:

@@ -6,23 +6,30 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from scorecard_xl.problems import Problem, Severity, TablePosition
-from scorecard_xl.rules.columns import categories
+from scorecard_xl.rules.columns import chosen
 from scorecard_xl.rules.entries import (
     date_entries,
     is_blank,
     number_entries,
-    text_entries,
+    words_of,
     written_number,
 )
+from scorecard_xl.rules.words import Words, distinct_entries, entries_of, objects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from enum import StrEnum
+    from typing import TypeAlias
 
+    import pandas as pd
     from numpy.typing import NDArray
+
+    from scorecard_xl.rules.words import Entries
+
+    # A frame, or lists of equal length by the name of their column.
+    InputTable: TypeAlias = pd.DataFrame | Mapping[str, Sequence[Any]]
 
 # A longer text cannot stand in a formula of Excel, nor be looked up.
 LONGEST_CODE = 255
@@ -38,15 +45,16 @@ def listed(choices: Iterable[str], *, last: str = "or") -> str:
 class Table:
     """A table of inputs being read; its blank rows are left aside.
 
-    `rows` holds the position of each row kept in the frame as given; the
-    problems found keep those positions. Columns are read by name; an optional
-    one that is absent reads as blank.
+    It is a frame, or a list for each column by name. `rows` holds the position
+    of each row kept in the table as given; the problems found keep those
+    positions. Columns are read by name; an optional one that is absent reads as
+    blank.
     """
 
     def __init__(
         self,
         name: str,
-        frame: pd.DataFrame,
+        given: InputTable,
         *,
         key: str,
         columns: Sequence[str],
@@ -55,13 +63,15 @@ class Table:
         self.name = name
         self.problems: list[Problem] = []
         self._order = {column: place for place, column in enumerate((*columns, *optional))}
-        self._frame = frame.reset_index(drop=True)
+        self._given = given
+        self._entries: dict[str, Entries] = {}
+        self._words: dict[str, tuple[Words, list[Any]]] = {}
+        names: list[Any] = list(given)
         for column in columns:
-            if column not in frame.columns:
+            if column not in names:
                 self._missing_column(column, columns)
         self.is_readable = not self.problems
-        self._text: dict[str, pd.Categorical[str]] = {}
-        self.rows = np.arange(len(frame))
+        self.rows = np.arange(len(given[names[0]]) if names else 0)
         self._leave_blank_rows(key)
 
     def __len__(self) -> int:
@@ -69,7 +79,7 @@ class Table:
 
     def has(self, column: str) -> bool:
         """Whether the table has the column at all."""
-        return column in self._frame.columns
+        return column in self._given
 
     def error(self, code: str, row: int | None, column: str, finding: str, remedy: str) -> None:
         """Note an error; `row` counts the rows kept."""
@@ -83,40 +93,40 @@ class Table:
         """The problems by row, then by column, those of the whole table first."""
         return sorted(self.problems, key=self._place)
 
-    def text(self, column: str) -> pd.Categorical[str]:
+    def text(self, column: str) -> Words:
         """A column of text, stripped; missing where blank."""
-        return text_entries(self._column(column))
+        return self._text_and_entries(column)[0]
 
-    def codes(self, column: str) -> pd.Categorical[str]:
+    def codes(self, column: str) -> Words:
         """The column that names each row, with its errors noted: blank or ill-formed."""
-        codes = self.text(column)
+        codes, distinct = self._text_and_entries(column)
         for row in np.flatnonzero(codes.codes < 0).tolist():
             self.error(
                 "code_blank", row, column, f"{_words(column)} is blank beside other content",
                 "give the row a code, or clear it",
             )  # fmt: skip
-        ill_formed = np.array(
-            [_CODE.fullmatch(code) is None or len(code) > LONGEST_CODE for code in codes.categories]
-            + [False]
-        )
-        for row in np.flatnonzero(ill_formed[codes.codes]).tolist():
+        ill_formed = [
+            _CODE.fullmatch(code) is None or len(code) > LONGEST_CODE for code in codes.distinct
+        ]
+        for row in _rows_of(ill_formed, codes):
             self.error(
                 "ill_formed_code", row, column, f"{_words(column)} is {codes[row]!r}",
                 f"codes are letters, digits and _, starting with a letter, {LONGEST_CODE} at most",
             )  # fmt: skip
-        for row in np.flatnonzero(self._is_no_text(column)).tolist():
-            self.error(
-                "ill_formed_code", row, column, f"{_words(column)} {codes[row]!r} is not text",
-                "type an apostrophe in front of it, or another code",
-            )  # fmt: skip
+        if not all(isinstance(entry, str) for entry in distinct):
+            self._note_codes_that_are_no_text(column, codes)
         return codes
 
-    def _is_no_text(self, column: str) -> NDArray[np.bool_]:
-        """Whether an entry that makes a good code was typed as something else, such as TRUE."""
-        entries = self._column(column).to_numpy(dtype=object)
-        return np.array([isinstance(entry, bool | np.bool_) for entry in entries], dtype=np.bool_)
+    def _note_codes_that_are_no_text(self, column: str, codes: Words) -> None:
+        """Note what would make a good code but was typed as something else, such as TRUE."""
+        for row, entry in enumerate(objects_of(self.entries(column)).tolist()):
+            if isinstance(entry, bool | np.bool_):
+                self.error(
+                    "ill_formed_code", row, column, f"{_words(column)} {codes[row]!r} is not text",
+                    "type an apostrophe in front of it, or another code",
+                )  # fmt: skip
 
-    def area(self) -> pd.Categorical[str]:
+    def area(self) -> Words:
         """The areas that the rows belong to, with blanks noted."""
         areas = self.text("area")
         for row in np.flatnonzero(areas.codes < 0).tolist():
@@ -127,7 +137,7 @@ class Table:
     def repeated(
         self,
         column: str,
-        codes: pd.Categorical[str],
+        codes: Words,
         rows: NDArray[np.int64],
         first: NDArray[np.int64],
     ) -> None:
@@ -149,23 +159,20 @@ class Table:
             finding = f"{_words(column)} is {number:g}, which is {number * 100:,.10g}%"
             self.error("percentage_above_1", row, column, finding, f"type {number:g}%")
 
-    def choices(
-        self, column: str, choices: type[StrEnum], *, blank: str | None = None
-    ) -> pd.Categorical[str]:
+    def choices(self, column: str, choices: type[StrEnum], *, blank: str | None = None) -> Words:
         """A column of fixed choices; what is none of them is noted."""
         text = self.text(column)
         known = {choice.lower(): place for place, choice in enumerate(choices)}
-        places = np.array([known.get(word.lower(), -1) for word in text.categories] + [-1], np.int8)
-        codes = places[text.codes]
-        remedy = f"use {listed(choices)}{f', or {blank}' if blank else ''}"
-        for row in np.flatnonzero((codes < 0) & (text.codes >= 0)).tolist():
+        places = [known.get(word, -1) for word in text.lowered]
+        for row in _rows_of([place < 0 for place in places], text):
             finding = f"{_words(column)} {text[row]!r} is not known"
+            remedy = f"use {listed(choices)}{f', or {blank}' if blank else ''}"
             self.error(f"unknown_{column}", row, column, finding, remedy)
-        return categories(codes, choices)
+        return chosen(np.array([*places, -1], np.int8).take(text.codes), choices)
 
     def numbers(self, column: str) -> NDArray[np.float64]:
         """A column of numbers; text, dates, logical values and infinities are noted."""
-        numbers, others = number_entries(self._column(column))
+        numbers, others = number_entries(self.entries(column))
         for row, entry in others.items():
             self.not_a_number(row, column, entry)
         infinite = np.isinf(numbers)
@@ -177,7 +184,7 @@ class Table:
 
     def raw_numbers(self, column: str) -> tuple[NDArray[np.float64], dict[int, object]]:
         """A column of numbers as entered, and what else was entered, by row kept."""
-        return number_entries(self._column(column))
+        return number_entries(self.entries(column))
 
     def not_a_number(self, row: int, column: str, entry: object) -> None:
         """Note an entry that should have been a number."""
@@ -202,7 +209,7 @@ class Table:
 
     def dates(self, column: str) -> NDArray[np.datetime64]:
         """A column of days; blanks and what is no date are noted."""
-        days, others = date_entries(self._column(column))
+        days, others = date_entries(self.entries(column))
         for row in np.flatnonzero(np.isnat(days)).tolist():
             finding = f"{_words(column)} is blank"
             if row in others:
@@ -210,26 +217,36 @@ class Table:
             self.error("not_a_date", row, column, finding, "type a date such as 31/01/2013")
         return days
 
-    def column(self, column: str) -> pd.Series[Any]:
+    def entries(self, column: str) -> Entries:
         """A column as given, blank rows left aside."""
-        return self._column(column)
+        if column not in self._given:
+            return np.full(len(self), np.nan)
+        if column not in self._entries:
+            entries = entries_of(self._given[column])
+            whole = len(entries) == len(self.rows)
+            self._entries[column] = entries if whole else entries.take(self.rows)
+        return self._entries[column]
 
     def _leave_blank_rows(self, key: str) -> None:
         """Keep the rows that hold anything; only rows without a key can be blank."""
         keyless = np.flatnonzero(self.text(key).codes < 0)
-        if not len(keyless):
+        known = [column for column in self._order if self.has(column)]
+        if not len(keyless) or not known:
             return
-        known = [column for column in self._order if column in self._frame.columns]
-        content = self._frame.loc[keyless, known].itertuples(index=False, name=None)
-        blank = [all(map(is_blank, entries)) for entries in content]
+        content = (objects_of(self.entries(column).take(keyless)).tolist() for column in known)
+        blank = [all(map(is_blank, entries)) for entries in zip(*content, strict=True)]
         self.rows = np.delete(self.rows, keyless[blank])
-        self._frame = self._frame.iloc[self.rows]
-        self._text.clear()
+        self._entries.clear()
+        self._words.clear()
 
-    def _column(self, column: str) -> pd.Series[Any]:
-        if column in self._frame.columns:
-            return self._frame[column]
-        return pd.Series(np.nan, index=self._frame.index, dtype=np.float64)
+    def _text_and_entries(self, column: str) -> tuple[Words, list[Any]]:
+        """A column of text, and the distinct entries it was read from."""
+        if not self.has(column):
+            return Words(np.full(len(self), -1, np.int8), ()), []
+        if column not in self._words:
+            found, distinct = distinct_entries(self.entries(column))
+            self._words[column] = words_of(found, distinct), distinct
+        return self._words[column]
 
     def _missing_column(self, column: str, columns: Sequence[str]) -> None:
         self.error(
@@ -252,6 +269,14 @@ class Table:
         if position is None or position.row is None:
             return (-1, 0)
         return (position.row, self._order.get(position.column, -1))
+
+
+def _rows_of(marked: list[bool], words: Words) -> list[int]:
+    """The rows whose word is marked; `marked` has an entry for each distinct word."""
+    if not any(marked):
+        return []
+    rows: list[int] = np.flatnonzero(np.array([*marked, False])[words.codes]).tolist()
+    return rows
 
 
 def _words(column: str) -> str:

@@ -310,6 +310,12 @@ def test_whatever_is_typed_is_a_scorecard_or_problems(
     table = pd.DataFrame({"name": SETTING_NAMES, "value": pd.Series(values, dtype=object)})
     own = kent_settings() if are_settings_right else table
     problems = problems_of(indicators, counts, history, own)
+    lists = [
+        {name: frame[name].tolist() for name in frame} for frame in (indicators, counts, history)
+    ]
+    assert [str(problem) for problem in problems_of(*lists, own)] == [
+        str(problem) for problem in problems
+    ]
     if any(problem.is_error for problem in problems):
         with pytest.raises(InvalidInputsError):
             build_scorecard(indicators, counts, history, own)

@@ -117,6 +117,15 @@ def test_the_use_of_a_count_decides_what_it_may_be(
     assert read_value(value, measure=measure, denominator=denominator)[2] == expected
 
 
+def test_a_logical_value_is_no_code() -> None:
+    counts = counts_of(visits=75, visits_due=100).assign(code=["visits", True])
+    (problem,) = read_counts(counts, INDICATORS)[1]
+    assert str(problem) == (
+        "Counts, row 2, code: code 'TRUE' is not text;"
+        " type an apostrophe in front of it, or another code."
+    )
+
+
 def test_one_use_that_needs_whole_numbers_is_enough() -> None:
     frame = pd.concat([one_indicator(measure="average"), one_indicator(indicator="second")])
     counts = counts_of(VISITS=2.5, visits_due=100)

@@ -152,6 +152,44 @@ def test_the_record_is_plain_json() -> None:
     }
 
 
+def test_the_records_are_those_of_the_record_by_section_too() -> None:
+    scorecard = scorecard_with()
+    rows = scorecard.to_record()["results"]
+    assert scorecard.records() == rows
+    assert scorecard.sections() == {"HOW WELL ?": rows}
+
+
+def test_columns_are_lists_of_plain_values() -> None:
+    history = history_of((dt.date(2012, 12, 31), "visits_in_time", 1.0), restated=[0.5])
+    names = "polarity", "floor", "numerator", "previous", "previous_as_at", "previous_restated"
+    found = scorecard_with(history=history).columns(names)
+    assert found == [["H"], [None], [75], [0.5], [dt.date(2012, 12, 31)], [True]]
+    assert [type(values[0]) for values in found] == [str, type(None), int, float, dt.date, bool]
+
+
+def lists_of(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    return {str(name): frame[name].tolist() for name in frame}
+
+
+def test_tables_may_come_as_lists_by_column() -> None:
+    frames = inputs_with(
+        history=history_of((dt.date(2012, 12, 31), "visits_in_time", 0.5)),
+        settings=setting_table(green_tolerance_H="0%", amber_tolerance_H="10%"),
+    )
+    found = build_scorecard(**{name: lists_of(frame) for name, frame in frames.items()})
+    pd.testing.assert_frame_equal(found.results, build_scorecard(**frames).results)
+
+
+def test_problems_of_lists_have_the_rows_of_the_lists() -> None:
+    blank = counts_of(visits=1).map(lambda _: None)
+    counts = pd.concat([blank, counts_of(visits=-1, visits_due=100)])
+    found = problems_with(counts=lists_of(counts))
+    assert found == problems_with(counts=counts)
+    assert [problem.position for problem in found] == [
+        TablePosition(table="Counts", row=1, column="value")
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [
