@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.rules import Measure, Polarity, ToleranceUnit
 from scorecard_xl.workbook.definitions import Definition, Place, RowCells, Tables
@@ -37,9 +35,11 @@ if TYPE_CHECKING:
 LONGEST_FORMULA = 8_192
 _OF_RESULTS = (
     "indicator", "measure", "polarity", "data_period", "numerator_code", "denominator_code",
-    "previous_restated", "outturn_restated",
+    "previous_restated", "outturn_restated", "previous_as_at", "outturn_as_at",
 )  # fmt: skip
-_REFERENCES = ("previous_as_at", "outturn_as_at")
+_OF_INDICATORS = ("tolerance_unit", "floor", "green_tolerance", "amber_tolerance")
+_MEASURES = {measure.value: measure for measure in Measure}
+_POLARITIES = {polarity.value: polarity for polarity in Polarity}
 # A key's formula that no program has calculated yet; the next one will.
 _TO_BE_CALCULATED = ErrorValue("")
 
@@ -88,36 +88,28 @@ class FormulaFill:
 
     def _definitions(self) -> dict[str, Defined]:
         """What the formulas of each indicator depend on, by its code."""
-        results, own = self._scorecard.results, self._inputs.frame(INDICATORS)
+        own = self._inputs.columns(INDICATORS)
         rows = {
-            _folded(code): row
-            for row, code in enumerate(own["indicator"].tolist())
-            if isinstance(code, str)
+            _folded(code): row for row, code in enumerate(own["indicator"]) if isinstance(code, str)
         }
-        unit, floor, green, amber = (
-            own[name].tolist() if name in own else [None] * len(own)
-            for name in ("tolerance_unit", "floor", "green_tolerance", "amber_tolerance")
-        )
-        days = (results[name].to_numpy().astype("datetime64[D]").tolist() for name in _REFERENCES)
+        blank = [None] * len(own["indicator"])
+        unit, floor, green, amber = (own.get(name, blank) for name in _OF_INDICATORS)
         defined = {}
-        for code, *of_results in zip(
-            *(results[name].tolist() for name in _OF_RESULTS), *days, strict=True
-        ):
+        for code, *of_results in zip(*self._scorecard.columns(_OF_RESULTS), strict=True):
             row = rows[_folded(code)]
             measure, polarity, period, numerator, denominator, *references = of_results
             definition = Definition(
-                measure=Measure(measure),
-                polarity=Polarity(polarity) if isinstance(polarity, str) else None,
-                is_year_to_date=str(period).strip().casefold() == "ytd",
-                has_floor=not _is_missing(floor[row]),
-                has_green=not _is_missing(green[row]),
-                has_amber=not _is_missing(amber[row]),
-                is_in_points=_folded(unit[row] or "") == ToleranceUnit.POINTS,
+                measure=_MEASURES[measure],
+                polarity=_POLARITIES.get(polarity),
+                is_year_to_date=period is not None and period.strip().casefold() == "ytd",
+                has_floor=floor[row] is not None,
+                has_green=green[row] is not None,
+                has_amber=amber[row] is not None,
+                is_in_points=_folded(str(unit[row] or "")) == ToleranceUnit.POINTS,
                 previous_is_restated=references[0],
                 outturn_is_restated=references[1],
             )
-            denominator = "" if _is_missing(denominator) else denominator
-            defined[code] = Defined(definition, numerator, denominator, *references[2:])
+            defined[code] = Defined(definition, numerator, denominator or "", *references[2:])
         return defined
 
     def _cells(self, row: str, code: str, defined: Defined) -> RowCells:
@@ -155,10 +147,10 @@ class FormulaFill:
         """Give the names that the formulas use: the settings', and those of the tallies."""
         top = self._template.body_top
         last = max((i for i, row in enumerate(rows) if row.kind.is_indicator), default=0)
-        frame = self._inputs.frame(SETTINGS)
+        table = self._inputs.columns(SETTINGS)
         typed = {
             heading_key(name): TypedSetting(name, value, row)
-            for row, (name, value) in enumerate(zip(frame["name"], frame["value"], strict=True))
+            for row, (name, value) in enumerate(zip(table["name"], table["value"], strict=True))
             if isinstance(name, str)
         }
         settings = setting_names(
@@ -200,26 +192,20 @@ def _with_formulas(row: BodyRow, formulas: Mapping[str, str]) -> BodyRow:
     return row._replace(contents=contents)
 
 
-def _is_missing(value: object) -> bool:
-    return value is None or value != value or value == ""
-
-
 def _tables(inputs: Inputs, *, has_keys: bool) -> Tables:
     """The input tables, and where each code stands in them."""
-    history = inputs.frame(HISTORY)
+    history = inputs.columns(HISTORY)
     places_of_history = {
         (day, _folded(code)): _place(row, code)
-        for row, (day, code) in enumerate(
-            zip(history["as_at"].tolist(), history["indicator"].tolist(), strict=True)
-        )
+        for row, (day, code) in enumerate(zip(history["as_at"], history["indicator"], strict=True))
         if day is not None and isinstance(code, str)
     }
     return Tables(
         counts=_reference(inputs, COUNTS),
         indicators=_reference(inputs, INDICATORS),
         history=_reference(inputs, HISTORY),
-        places_of_counts=_places_of(inputs.frame(COUNTS)["code"]),
-        places_of_indicators=_places_of(inputs.frame(INDICATORS)["indicator"]),
+        places_of_counts=_places_of(inputs.columns(COUNTS)["code"]),
+        places_of_indicators=_places_of(inputs.columns(INDICATORS)["indicator"]),
         places_of_history=places_of_history,
         has_keys=has_keys,
     )
@@ -230,11 +216,9 @@ def _reference(inputs: Inputs, layout: TableLayout) -> TableReference:
     return TableReference(located.name, located.area, located.headings, located.columns)
 
 
-def _places_of(codes: pd.Series[Any]) -> dict[str, Place]:
+def _places_of(codes: Sequence[object]) -> dict[str, Place]:
     return {
-        _folded(code): _place(row, code)
-        for row, code in enumerate(codes.tolist())
-        if isinstance(code, str)
+        _folded(code): _place(row, code) for row, code in enumerate(codes) if isinstance(code, str)
     }
 
 
@@ -248,19 +232,20 @@ def _folded(code: str) -> str:
 
 def has_true_keys(workbook: Workbook, inputs: Inputs) -> bool:
     """Whether History's Key column holds, in every row, the date's serial number and the code."""
-    history = inputs.frame(HISTORY)
+    history = inputs.columns(HISTORY)
     if "key" not in inputs.tables[HISTORY.name].headings:
         return False
+    days: dict[str, object] = {}
     for as_at, code, key in zip(
         history["as_at"], history["indicator"], history["key"], strict=True
     ):
-        if as_at is None and code is None:
-            continue
-        if key == _TO_BE_CALCULATED:
+        if (as_at is None and code is None) or key == _TO_BE_CALCULATED:
             continue
         serial, bar, rest = str(key or "").partition("|")
         if not bar or not serial.isdigit() or rest.casefold() != str(code).casefold():
             return False
-        if workbook.date_of(float(serial)).date() != pd.Timestamp(as_at).date():
+        if serial not in days:
+            days[serial] = workbook.date_of(float(serial)).date()
+        if days[serial] != as_at:
             return False
     return True

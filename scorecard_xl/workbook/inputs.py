@@ -1,13 +1,11 @@
-"""Input tables to frames, with every problem and its place."""
+"""Input tables to columns of plain values, with every problem and its place."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
 import re
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from scorecard_xl.problems import Problem, TablePosition
 from scorecard_xl.rules.counts import COUNT_COLUMNS
@@ -52,13 +50,13 @@ _PLAIN_TYPES = {float, int, bool, str, type(None), datetime.datetime, datetime.d
 
 @dataclasses.dataclass(frozen=True)
 class Located:
-    """A table's frame, and where it came from: its name, and its headings and columns by key."""
+    """A table's values by key, and where they came from: its name, headings and columns."""
 
     name: str
     area: Area
     headings: Mapping[str, str]
     columns: Mapping[str, int]
-    frame: pd.DataFrame
+    values: Mapping[str, list[object]]
 
     def place_of(self, position: TablePosition) -> Area:
         """The cell of a position; the heading's where it has no row."""
@@ -75,11 +73,11 @@ class Inputs:
 
     tables: Mapping[str, Located]
 
-    def frame(self, layout: TableLayout) -> pd.DataFrame:
-        """A table's frame; empty where the table could not be read."""
+    def columns(self, layout: TableLayout) -> Mapping[str, list[object]]:
+        """A table's columns of plain values; empty where the table could not be read."""
         if layout.name in self.tables:
-            return self.tables[layout.name].frame
-        return pd.DataFrame({column: [] for column in layout.needed}, dtype=object)
+            return self.tables[layout.name].values
+        return {column: [] for column in layout.needed}
 
     def located(self, problem: Problem) -> Problem:
         """A problem of the rules with its cell for a place."""
@@ -108,14 +106,14 @@ def read_inputs(workbook: Workbook) -> tuple[Inputs, list[Problem]]:
             continue
         columns = _columns(table, layout)
         problems += missing_headings(table, layout, columns)
-        frame, found = _frame(workbook, table, layout, columns)
+        values, found = _values(workbook, table, layout, columns)
         problems += found + rows_below(workbook, table, columns.get(layout.needed[0]))
         located[layout.name] = Located(
             name=table.name,
             area=table.area,
             headings={key: table.headings[index] for key, index in columns.items()},
             columns={key: table.area.left + index for key, index in columns.items()},
-            frame=frame,
+            values=values,
         )
     return Inputs(located), problems
 
@@ -127,22 +125,23 @@ def _columns(table: Table, layout: TableLayout) -> dict[str, int]:
     return {key: keys.index(key) for key in known if key in keys}
 
 
-def _frame(
+def _values(
     workbook: Workbook, table: Table, layout: TableLayout, columns: Mapping[str, int]
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """A table's known columns as a frame of plain values, row by row as in the table."""
+) -> tuple[dict[str, list[object]], list[Problem]]:
+    """A table's known columns as plain values, row by row as in the table."""
     problems: list[Problem] = []
     data: dict[str, list[object]] = {}
     by_column = list(zip(*table.rows, strict=True))
     for key, index in columns.items():
         contents = by_column[index] if by_column else ()
+        types = set(map(type, contents))
         values: list[object] = list(contents)
-        if not _PLAIN_TYPES.issuperset(map(type, contents)):
+        if not _PLAIN_TYPES.issuperset(types):
             values = [_plain(content) for content in contents]
             # A key is only for lookups: one that cannot be read is not used.
             if key != "key":
                 problems += unreadable(table, index, contents)
-        elif str in set(map(type, contents)):
+        elif str in types:
             values = [
                 value if value.__class__ is not str or value.strip() else None for value in contents
             ]
@@ -150,12 +149,11 @@ def _frame(
             problems += dates_as_text(table, index, values)
             values = [_date(workbook, value) for value in values]
         data[key] = values
-    frame = pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in data.items()})
-    for key in (key for key in layout.needed if key not in frame):
-        frame[key] = pd.Series([None] * len(frame), dtype=object)
+    for key in layout.needed:
+        data.setdefault(key, [None] * len(table.rows))
     if layout is SETTINGS:
-        frame["value"] = pd.Series(list[Any](_setting_values(workbook, frame)), dtype=object)
-    return frame, problems
+        data["value"] = _setting_values(workbook, data["name"], data["value"])
+    return data, problems
 
 
 def _plain(content: Content) -> Value | ErrorValue:
@@ -178,11 +176,13 @@ def _date(workbook: Workbook, value: object) -> object:
     return value.date() if isinstance(value, datetime.datetime) else value
 
 
-def _setting_values(workbook: Workbook, frame: pd.DataFrame) -> Sequence[object]:
+def _setting_values(
+    workbook: Workbook, names: Sequence[object], values: Sequence[object]
+) -> list[object]:
     """The settings' values, with dates where a setting is one."""
     return [
         _date(workbook, value)
         if isinstance(name, str) and heading_key(name) in DATE_SETTINGS
         else value
-        for name, value in zip(frame["name"], frame["value"], strict=True)
+        for name, value in zip(names, values, strict=True)
     ]

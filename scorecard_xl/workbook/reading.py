@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import InvalidWorkbookError
@@ -49,8 +50,8 @@ def read_workbook(workbook: Workbook) -> Reading:
     template, problems = read_template(workbook)
     inputs, unreadable = read_inputs(workbook)
     taken = {problem.place for problem in unreadable}
-    frames = (inputs.frame(layout) for layout in _IN_RULES_ORDER)
-    scorecard, found = scorecard_and_problems(*frames)
+    tables = (inputs.columns(layout) for layout in _IN_RULES_ORDER)
+    scorecard, found = scorecard_and_problems(*tables)
     if template is None and not inputs.tables:
         return Reading(None, inputs, (_no_scorecard(workbook),), None)
     missing = {layout.name for layout in _IN_RULES_ORDER} - set(inputs.tables)
@@ -59,10 +60,11 @@ def read_workbook(workbook: Workbook) -> Reading:
         # What depends on a missing table or column would only repeat that it is missing.
         of_rules = []
     elif scorecard is not None:
-        published = {date for date in inputs.frame(HISTORY)["as_at"] if date is not None}
-        rows = rows_of_settings(inputs.frame(SETTINGS))
-        dates = problems_of_dates(published, scorecard.settings, rows)
-        of_rules += [inputs.located(problem) for problem in dates]
+        dates = inputs.columns(HISTORY)["as_at"]
+        published = {date for date in dates if isinstance(date, datetime.date)}
+        rows = rows_of_settings(inputs.columns(SETTINGS))
+        of_dates = problems_of_dates(published, scorecard.settings, rows)
+        of_rules += [inputs.located(problem) for problem in of_dates]
     of_rules = [problem for problem in of_rules if problem.place not in taken]
     problems = [*problems, *_in_sheet_order(workbook, [*unreadable, *of_rules])]
     if scorecard is not None:
