@@ -23,6 +23,7 @@ _AS_RECORDED = (
     "polarity", "data_period", "result", "rag", "numerator", "denominator", "target",
     "previous", "outturn",
 )  # fmt: skip
+_REFERENCES = ("previous", "outturn")
 # What a printed page holds: A4 across, its margins taken off, at the template's scale.
 _PAGE_POINTS = 524 / 0.76
 _POINTS_ABOVE_BODY = 150.0
@@ -61,11 +62,15 @@ _BODY_HEIGHT = 18.0
 
 
 class BodyRow(NamedTuple):
-    """One row: its kind, its indicator's code, and contents by what a column shows."""
+    """One row: its kind, its indicator's code, and contents by what a column shows.
+
+    `restated` names the columns whose figure was restated since it was published.
+    """
 
     kind: RowKind
     contents: Mapping[str, Content]
     code: str = ""
+    restated: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -78,10 +83,11 @@ def body_rows(
 ) -> list[BodyRow]:
     """Lay a scorecard out: sections in order of first appearance, their indicators, the summary."""
     rows: list[BodyRow] = []
+    restated = restated_references(scorecard)
     for section, records in scorecard.sections().items():
         if section:
             rows.append(BodyRow(RowKind.SECTION, {"indicator": section, "row_kind": "section"}))
-        rows += map(_indicator_row, records)
+        rows += [_indicator_row(each, restated.get(each["indicator"], ())) for each in records]
     closing: dict[RowKind, Content] = {RowKind.SUMMARY_HEADING: SUMMARY_HEADING}
     closing[RowKind.SUMMARY] = texts["summary"]
     if with_footnote:
@@ -92,11 +98,23 @@ def body_rows(
     return rows
 
 
-def _indicator_row(record: Mapping[str, Any]) -> BodyRow:
+def restated_references(scorecard: Scorecard) -> dict[str, tuple[str, ...]]:
+    """Which references of each indicator were restated, by code, where any was."""
+    flags = [f"{name}_restated" for name in _REFERENCES]
+    codes, *restated = scorecard.columns(["indicator", *flags])
+    return {
+        code: tuple(name for name, flag in zip(_REFERENCES, own, strict=True) if flag)
+        for code, *own in zip(codes, *restated, strict=True)
+        if any(own)
+    }
+
+
+def _indicator_row(record: Mapping[str, Any], restated: tuple[str, ...]) -> BodyRow:
     """The row of one indicator."""
     kind = RowKind(record["measure"])
     contents: dict[str, Content] = {role: record[role] for role in _AS_RECORDED}
-    contents |= {"indicator": record["name"], "code": record["indicator"], "row_kind": kind.value}
+    look = f"{kind.value}, restated {' and '.join(restated)}" if restated else kind.value
+    contents |= {"indicator": record["name"], "code": record["indicator"], "row_kind": look}
     for role in ("dot_previous", "dot_outturn"):
         contents[role] = Travel(record[role]).arrow if record[role] else None
     if kind in (RowKind.COUNT, RowKind.SUPPLIED):
@@ -106,7 +124,7 @@ def _indicator_row(record: Mapping[str, Any]) -> BodyRow:
         contents["previous"] = State.NEW_YEAR.words
     elif record["state"]:
         contents["result"] = contents["state"] = State(record["state"]).words
-    return BodyRow(kind, contents, record["indicator"])
+    return BodyRow(kind, contents, record["indicator"], restated)
 
 
 def height_of(kind: RowKind) -> float:

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard_xl.workbook.body import BodyRow
-    from scorecard_xl.workbook.engine import Content
     from scorecard_xl.workbook.fill import Shown
+
+_LETTERS = {rating.value for rating in Rag}
 
 
 class RatingChange(NamedTuple):
@@ -34,25 +35,21 @@ def changed_ratings(shown: Shown, rows: Sequence[BodyRow]) -> tuple[RatingChange
     has calculated, is left out.
     """
     before = {
-        str(value_of(cells["code"])): cells["rag"]
+        value_of(cells.get("code")): value_of(cells["rag"]) or None
         for cells in shown.rows
-        if cells.get("code") and "rag" in cells and _is_rating(cells["rag"])
+        if "rag" in cells
     }
-    changes = [
-        RatingChange(row.code, row.text, _rating(before[row.code]), _rating(row.contents["rag"]))
-        for row in rows
-        if row.kind.is_indicator and row.code in before
-    ]
-    return tuple(change for change in changes if change.before != change.after)
+    changes = []
+    for row in rows:
+        if row.kind.is_indicator and row.code in before:
+            old, new = before[row.code], value_of(row.contents["rag"]) or None
+            if old != new and (old is None or old in _LETTERS):
+                changes.append(RatingChange(row.code, row.text, _rating(old), _rating(new)))
+    return tuple(changes)
 
 
-def _is_rating(content: Content) -> bool:
-    return value_of(content) in (None, "", *Rag)
-
-
-def _rating(content: Content) -> Rag | None:
-    value = value_of(content)
-    return Rag(value) if isinstance(value, str) and value else None
+def _rating(letter: object) -> Rag | None:
+    return None if letter is None else Rag(str(letter))
 
 
 def _words(rating: Rag | None) -> str:

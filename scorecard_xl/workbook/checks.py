@@ -52,8 +52,10 @@ def room_for_checks(workbook: Workbook, first: Area) -> tuple[int, int]:
     The list ends at the first blank row; what an analyst has typed further down stays.
     """
     area = Area(first.sheet, first.top, first.left, first.top + _MOST_ROWS, first.left + WIDTH - 1)
+    blank: list[Content] = [None] * WIDTH
     filled = [
-        any(content not in (None, "") for content in line) for line in workbook.read_block(area)
+        line != blank and any(content not in (None, "") for content in line)
+        for line in workbook.read_block(area)
     ]
     taken = filled.index(False) if False in filled else len(filled)
     below = filled[taken:]

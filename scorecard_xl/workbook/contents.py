@@ -9,6 +9,8 @@ from scorecard_xl.rules import Fill
 from scorecard_xl.workbook.body import body_rows
 from scorecard_xl.workbook.fill import texts_of
 from scorecard_xl.workbook.formula_fill import FormulaFill
+from scorecard_xl.workbook.history_notes import notes_of
+from scorecard_xl.workbook.inputs import HISTORY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,9 +35,10 @@ def contents_of(
     workbook: Workbook, reading: Reading, template: Template, scorecard: Scorecard, fill: Fill
 ) -> Contents:
     """Work out what the Scorecard is to hold; formulas come with the core's value."""
-    texts = texts_of(scorecard)
+    notes = notes_of(reading.inputs.columns(HISTORY), scorecard)
+    texts = texts_of(scorecard, notes)
     rows = body_rows(scorecard, texts, with_footnote=template.has_footnote)
-    formulas = FormulaFill(workbook, template, reading.inputs, scorecard)
+    formulas = FormulaFill(workbook, template, reading.inputs, scorecard, notes=notes)
     # The names stay with values, too: an analyst's own formulas may use them.
     names = formulas.names(rows)
     if fill is Fill.VALUES:

@@ -73,7 +73,7 @@ def enter_counts(workbook: Workbook, values: Mapping[str, Value], *, source: str
             column[row] = value
     first = counts.cell(0)
     # Formulas are left out of the blocks that are written, so that they stay to the letter.
-    for start, end in _runs_without_formulas(column):
+    for start, end in runs_without_formulas(column):
         block = [[content] for content in column[start:end]]
         workbook.write_block(first.sheet, first.top + start, first.left, block)
     return Entered(len(values) - len(kept), len(counts.rows), tuple(kept))
@@ -100,7 +100,7 @@ def _folded(code: object) -> str:
     return str(code).strip().casefold()
 
 
-def _runs_without_formulas(column: Sequence[object]) -> list[tuple[int, int]]:
+def runs_without_formulas(column: Sequence[object]) -> list[tuple[int, int]]:
     """The rows between formulas, as starts and ends."""
     stops = [-1, *(i for i, each in enumerate(column) if isinstance(each, Formula)), len(column)]
     return [(start + 1, end) for start, end in pairwise(stops) if start + 1 < end]

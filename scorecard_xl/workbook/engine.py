@@ -224,8 +224,24 @@ class Workbook(Protocol):
     ) -> None:
         """Replace a table's data rows; the table grows or shrinks with them."""
 
+    def extend_table(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Content]],
+        number_formats: Sequence[Sequence[str | None]] | None = None,
+        *,
+        after: int,
+    ) -> None:
+        """Put rows below the first `after` data rows of a table, which grows over them.
+
+        They look like the row above; rules and lists that reach the table's last row go on.
+        """
+
     def copy_looks(self, source: Area, target: Area) -> None:
         """Give every row of `target` the look and height of the row `source`."""
+
+    def set_number_formats(self, formats: Mapping[Area, str]) -> None:
+        """Give the cells of each area a number format; the rest of their look stays."""
 
     def set_heights(self, sheet: str, heights: Mapping[int, float]) -> None:
         """Set rows' heights in points."""

@@ -17,7 +17,7 @@ from scorecard_xl.workbook.body import (
     runs_of_kind,
 )
 from scorecard_xl.workbook.engine import Area, Pages, value_of
-from scorecard_xl.workbook.formats import body_conditions
+from scorecard_xl.workbook.formats import body_conditions, restated_formats
 from scorecard_xl.workbook.template import COLUMNS, PRINTED_COLUMNS
 
 if TYPE_CHECKING:
@@ -54,17 +54,19 @@ class Shown:
 
     def new_rows(self, rows: Sequence[BodyRow], *, restyle: bool) -> list[bool]:
         """Which of the rows are to be given their look: those that do not stand there already."""
-        return [restyle or not self._looks_right(i, row) for i, row in enumerate(rows)]
+        standing = len(self.rows)
+        return [
+            restyle or i >= standing or not _stands_there(self.rows[i], row)
+            for i, row in enumerate(rows)
+        ]
 
-    def _looks_right(self, index: int, row: BodyRow) -> bool:
-        """Whether a row of that kind, for that indicator, stands there already."""
-        if index >= len(self.rows):
-            return False
-        shown = {role: str(value_of(content) or "") for role, content in self.rows[index].items()}
-        wanted = {"row_kind": row.kind.value, "code": row.code}
-        if row.kind not in TEXT_KINDS:
-            wanted["indicator"] = row.text
-        return all(shown.get(role, "") == text for role, text in wanted.items())
+
+def _stands_there(shown: Mapping[str, Content], row: BodyRow) -> bool:
+    """Whether a row of that kind, for that indicator, stands there already."""
+    wanted = {"row_kind": str(row.contents["row_kind"]), "code": row.code}
+    if row.kind not in TEXT_KINDS:
+        wanted["indicator"] = row.text
+    return all(str(value_of(shown.get(role)) or "") == text for role, text in wanted.items())
 
 
 def read_shown(workbook: Workbook, template: Template, roles: Collection[str] = COLUMNS) -> Shown:
@@ -115,8 +117,8 @@ def _own_headings(workbook: Workbook, template: Template) -> tuple[str, ...]:
     )
 
 
-def texts_of(scorecard: Scorecard) -> dict[str, Content]:
-    """The texts around a scorecard's rows, by the name of their place."""
+def texts_of(scorecard: Scorecard, notes: str = "") -> dict[str, Content]:
+    """The texts around a scorecard's rows, by the name of their place; `notes` end the footnote."""
     settings = scorecard.settings
     return {
         "title": scorecard.title,
@@ -125,7 +127,7 @@ def texts_of(scorecard: Scorecard) -> dict[str, Content]:
         "target_heading": f"Target for {settings.target_label}",
         "outturn_heading": f"Outturn ({settings.outturn_label}) Result",
         "summary": scorecard.summary,
-        "footnote": footnote(settings),
+        "footnote": " ".join(part for part in (footnote(settings), notes) if part),
     }
 
 
@@ -150,12 +152,10 @@ def fill_body(
     scorecard: Scorecard,
     rows: Sequence[BodyRow],
     shown: Shown,
-    *,
-    restyle: bool = False,
+    is_new: Sequence[bool],
 ) -> None:
-    """Write the rows and their looks, clear what is left of a longer body, move what follows."""
+    """Write the rows, and the looks of new ones; clear what is left over, move what follows."""
     top, bottom = template.body_top, template.body_top + len(rows) - 1
-    is_new = shown.new_rows(rows, restyle=restyle)
     for run in template.runs():
         block = [[row.contents.get(role) for role in run] for row in rows]
         workbook.write_block(template.sheet, top, template.columns[run[0]], block)
@@ -249,6 +249,9 @@ def _copy_looks(
     for kind, first, last in runs_of_kind(rows, new):
         for source, target in look_areas(template, kind, top + first, top + last):
             workbook.copy_looks(source, target)
+    marked = restated_formats(template, rows, new)
+    if marked:
+        workbook.set_number_formats(marked)
     given = {
         top + i: row_heights[i]
         for i, row in enumerate(rows)

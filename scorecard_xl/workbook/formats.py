@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard_xl.rules import Rag, Travel
+from scorecard_xl.workbook.body import RowKind
 from scorecard_xl.workbook.engine import Condition, column_letters
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard_xl.workbook.body import BodyRow
+    from scorecard_xl.workbook.engine import Area
     from scorecard_xl.workbook.template import Template
 
 # Letter and fill of each rating; contrasts 7.2, 11.3 and 7.5 to 1, and apart for the colour-blind.
@@ -19,6 +24,21 @@ RAG_COLOURS = {
 # Blue, so that an up arrow is never read as a Green rating.
 ARROW_COLOURS = {Travel.IMPROVED: "1B5E9B", Travel.WORSENED: "A61C1C", Travel.SAME: "595959"}
 STATE_COLOUR = "595959"
+# A restated figure stays a number, and shows an r beside it.
+_RESTATED = {RowKind.COUNT: '#,##0"r"', RowKind.PERCENTAGE: '0.0%"r"'}
+_RESTATED_DECIMAL = '#,##0.0"r"'
+
+
+def restated_formats(
+    template: Template, rows: Sequence[BodyRow], new: Sequence[bool]
+) -> dict[Area, str]:
+    """The number formats that mark what was restated with an r, in the rows given their look."""
+    return {
+        template.column_area(role, number, number): _RESTATED.get(row.kind, _RESTATED_DECIMAL)
+        for number, (row, is_new) in enumerate(zip(rows, new, strict=True), template.body_top)
+        for role in row.restated
+        if is_new and role in template.columns
+    }
 
 
 def body_conditions(template: Template, top: int, bottom: int) -> list[Condition]:

@@ -48,12 +48,19 @@ class FormulaFill:
     """Turns what a scorecard shows into formulas over the workbook's tables."""
 
     def __init__(
-        self, workbook: Workbook, template: Template, inputs: Inputs, scorecard: Scorecard
+        self,
+        workbook: Workbook,
+        template: Template,
+        inputs: Inputs,
+        scorecard: Scorecard,
+        *,
+        notes: str = "",
     ) -> None:
         self._template = template
         self._inputs = inputs
         self._scorecard = scorecard
         self._workbook = workbook
+        self._notes = notes
 
     @functools.cached_property
     def _tables(self) -> Tables:
@@ -169,7 +176,9 @@ class FormulaFill:
     def _text_formulas(self) -> dict[str, str]:
         counts = self._tables.counts
         extracted = counts.column("extracted") if "extracted" in counts else None
-        return text_formulas(self._template, self._scorecard.settings, extracted=extracted)
+        return text_formulas(
+            self._template, self._scorecard.settings, extracted=extracted, notes=self._notes
+        )
 
 
 class Defined(NamedTuple):

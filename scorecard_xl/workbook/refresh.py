@@ -76,10 +76,11 @@ def refresh(
     replaced = _typed_over(workbook, template, contents.rows)
     checks = template.cells.get("checks_body")
     taken, room = room_for_checks(workbook, checks) if checks else (0, 0)
-    if any(shown.new_rows(contents.rows, restyle=restyle)):
+    is_new = shown.new_rows(contents.rows, restyle=restyle)
+    if any(is_new):
         template = with_prototypes(workbook, template)
     fill_top(workbook, template, contents.texts, shown)
-    fill_body(workbook, template, scorecard, contents.rows, shown, restyle=restyle)
+    fill_body(workbook, template, scorecard, contents.rows, shown, is_new)
     workbook.set_names(contents.names)
     if checks:
         write_checks(workbook, checks, reading.problems, taken=taken, room=room)

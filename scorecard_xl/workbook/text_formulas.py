@@ -41,18 +41,19 @@ def tally_names(template: Template, *, top: int, bottom: int) -> dict[str, str]:
 
 
 def text_formulas(
-    template: Template, settings: Settings, *, extracted: str | None
+    template: Template, settings: Settings, *, extracted: str | None, notes: str
 ) -> dict[str, str]:
     """Give the formula of each text; those that count are left out where a counted column is.
 
-    `extracted` is the Counts column that says when data was extracted, as formulas refer to it.
+    `extracted` is the Counts column that says when data was extracted, as formulas refer to it;
+    `notes` end the footnote.
     """
     formulas = {
         "title": f"={_setting('title')}",
         "period": _period(extracted),
         "target_heading": f'="Target for "&{_setting("target_label")}',
         "outturn_heading": f'="Outturn ("&{_setting("outturn_label")}&") Result"',
-        "footnote": _footnote(settings),
+        "footnote": _footnote(settings, notes),
     }
     if all(role in template.columns for role in TALLIED_COLUMNS):
         formulas |= {"tallies": _tallies(), "summary": _summary()}
@@ -123,8 +124,10 @@ def _moved(reference: str) -> str:
     return f'{improved}&", "&{same}&" and "&{worsened}'
 
 
-def _footnote(settings: Settings) -> str:
+def _footnote(settings: Settings, notes: str) -> str:
     source = _setting("source_note")
     if settings.compare is Compare.AS_SHOWN:
-        return f'=IF({source}="","","Source: "&{source}&".")'
-    return f'="{ROUNDING_NOTE}"&IF({source}="",""," Source: "&{source}&".")'
+        ended = f'. "&"{notes}"' if notes else '."'
+        return f'=IF({source}="","{notes}","Source: "&{source}&"{ended})'
+    ended = f'&" {notes}"' if notes else ""
+    return f'="{ROUNDING_NOTE}"&IF({source}="",""," Source: "&{source}&".")' + ended

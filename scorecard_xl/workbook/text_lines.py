@@ -30,6 +30,8 @@ def text_width(text: str, *, points: float) -> float:
 def lines_of(text: str, *, column_width: float, points: float, indent: int = 0) -> int:
     """Tell on how many lines a text wraps in a column of that many characters, one at least."""
     room = column_width * _PIXELS_A_CHARACTER - _CELL_PADDING - indent * 9
+    if "\n" not in text and text_width(text, points=points) * _MARGIN <= room:
+        return 1
     lines = 0
     for paragraph in text.split("\n"):
         lines += 1

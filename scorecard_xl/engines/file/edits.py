@@ -39,6 +39,8 @@ class SheetEdits:
     merges: list[tuple[Area, tuple[Area, ...]]] = dataclasses.field(default_factory=list)
     conditions: tuple[Area, tuple[Condition, ...]] | None = None
     pages: Pages | None = None
+    # Tables that grow: the data rows they had, and the last row they will have.
+    grown: list[tuple[Area, int]] = dataclasses.field(default_factory=list)
     # Whether stamping left a formula that was not written here.
     keeps_a_formula: bool = False
 

@@ -84,7 +84,7 @@ class WorkbookPart:
     def set_print_area(self, area: Area, *, old_bottom: int) -> None:
         """Say what of a sheet is printed; an area that did not end at `old_bottom` stays."""
         local = str(list(self.sheet_ids()).index(area.sheet))
-        element = self._find(_PRINT_AREA, local)
+        element = self._elements.get((_PRINT_AREA.casefold(), local))
         if element is not None:
             old = area_of(element.text or "")
             if old is None or old.sheet != area.sheet or old.bottom != old_bottom:
@@ -95,19 +95,22 @@ class WorkbookPart:
                 return
         self._set(_PRINT_AREA, area.absolute, local)
 
-    def _find(self, name: str, local: str | None) -> etree._Element | None:
+    @functools.cached_property
+    def _elements(self) -> dict[tuple[str, str | None], etree._Element]:
+        """The element of each name, without case, and the sheet that it belongs to."""
+        found: dict[tuple[str, str | None], etree._Element] = {}
         for element in self.root.iterfind(f"{Q}definedNames/{Q}definedName"):
-            is_it = element.get("name", "").casefold() == name.casefold()
-            if is_it and element.get("localSheetId") == local:
-                return element
-        return None
+            key = (element.get("name", "").casefold(), element.get("localSheetId"))
+            found.setdefault(key, element)
+        return found
 
     def _set(self, name: str, text: str, local: str | None) -> None:
-        element = self._find(name, local)
+        element = self._elements.get((name.casefold(), local))
         if element is None:
             element = etree.SubElement(self._defined_names(), f"{Q}definedName", name=name)
             if local is not None:
                 element.set("localSheetId", local)
+            self._elements[name.casefold(), local] = element
         element.text = text
 
     def _defined_names(self) -> etree._Element:

@@ -149,6 +149,11 @@ class Sheet:
         """Everything of the sheet but its rows, parsed."""
         return xml.parse(self._head + self._tail, self.part)
 
+    @functools.cached_property
+    def shell_as_read(self) -> etree._Element:
+        """The same, parsed once; not to be changed."""
+        return self.shell()
+
     def style(self, row: int, column: int) -> str | None:
         """The style of a cell, None where there is no cell."""
         if row in self.rows:
@@ -178,7 +183,7 @@ class Sheet:
                 xml.whole_number(group, "max"),
                 str(xml.whole_number(group, "style")),
             )
-            for group in self.shell().iterfind(f"{Q}cols/{Q}col")
+            for group in self.shell_as_read.iterfind(f"{Q}cols/{Q}col")
         ]
 
     def height(self, row: int) -> float | None:

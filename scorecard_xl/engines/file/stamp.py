@@ -12,6 +12,7 @@ from scorecard_xl.engines.file.edits import SheetEdits
 from scorecard_xl.engines.file.package import relationships_part
 from scorecard_xl.engines.file.plan import CONTENT_TYPES_PART
 from scorecard_xl.engines.file.row_stamping import stamped_rows
+from scorecard_xl.engines.file.table_rules import follow_table
 from scorecard_xl.engines.file.tables import resized
 from scorecard_xl.workbook.engine import Formula
 
@@ -84,6 +85,8 @@ def _stamped_sheet(plan: Plan, name: str, edits: SheetEdits, all_edits: Edits) -
     root = sheet.shell()
     for owned, merges in edits.merges:
         shell.set_merges(root, owned, merges)
+    for table, bottom in edits.grown:
+        follow_table(root, table, bottom)
     if edits.conditions is not None:
         owned, conditions = edits.conditions
         shell.replace_conditions(

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorecard_xl.engines.file import saving, shell
+from scorecard_xl.engines.file import saving, shell, table_edits
 from scorecard_xl.engines.file.cells import date_of
 from scorecard_xl.engines.file.edits import NO_STYLE
 from scorecard_xl.engines.file.lock_files import is_there
@@ -14,7 +14,7 @@ from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
 from scorecard_xl.engines.file.stamp import Edits, calculated_on_load, stamped
 from scorecard_xl.exceptions import EngineError, FileError, RefusedError
-from scorecard_xl.workbook.engine import LAST_ROW, Area, Table, value_of
+from scorecard_xl.workbook.engine import Table
 
 if TYPE_CHECKING:
     import datetime
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from scorecard_xl.engines.file.edits import SheetEdits
     from scorecard_xl.engines.file.saving import Fingerprint
-    from scorecard_xl.engines.file.tables import TableDefinition
-    from scorecard_xl.workbook.engine import Condition, Content, Pages
+    from scorecard_xl.workbook.engine import Area, Condition, Content, Pages
 
 MOST_TABLE_CELLS = 2_000_000
 
@@ -126,7 +125,7 @@ class FileWorkbook:
 
     def column_width(self, sheet: str, column: int) -> float | None:
         """Tell a column's width in characters."""
-        return shell.column_width(self._plan.sheet(sheet).shell(), column)
+        return shell.column_width(self._plan.sheet(sheet).shell_as_read, column)
 
     def date_of(self, serial: float) -> datetime.datetime:
         """Turn a date's serial number into a date."""
@@ -164,47 +163,45 @@ class FileWorkbook:
         """
         definition = self._settled().tables[name.casefold()]
         height = max(len(rows), 1)
-        self._refuse_to_grow(definition, height)
-        area, sheet = definition.area, self._plan.sheet(definition.area.sheet)
-        looks = [sheet.look(area.top, area.left + i) for i in range(area.width)]
-        edits = self._sheet(area.sheet)
-        for i in range(height):
-            row = edits.row(area.top + i)
-            row.contents.update(enumerate(rows[i] if rows else [None] * area.width, area.left))
-            codes = number_formats[i] if number_formats else [None] * area.width
-            row.styles.update(
-                (column, self._edits.style_with(self._plan, look, code) if code else look)
-                for column, (look, code) in enumerate(zip(looks, codes, strict=True), area.left)
-            )
-            row.height = sheet.height(area.top)
+        table_edits.refuse_to_grow(self._plan, definition, height)
+        area = definition.area
+        first = dataclasses.replace(area, bottom=area.top)
+        contents = rows or [[None] * area.width]
+        table_edits.write_rows(
+            self._plan, self._edits, contents, number_formats, top=area.top, like=first
+        )
         if area.height > height:
             self.clear(dataclasses.replace(area, top=area.top + height))
         self._edits.tables[definition.name] = height
 
-    def _refuse_to_grow(self, definition: TableDefinition, height: int) -> None:
+    def extend_table(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Content]],
+        number_formats: Sequence[Sequence[str | None]] | None = None,
+        *,
+        after: int,
+    ) -> None:
+        """Put rows below the first `after` data rows of a table, which grows over them.
+
+        They look like the row above; rules and lists that reach the table's last row go on.
+
+        Raises
+        ------
+        RefusedError
+            The table would grow over a cell that holds something, or has a totals row to move.
+        """
+        definition = self._settled().tables[name.casefold()]
         area = definition.area
-        if height == area.height:
-            return
-        if definition.has_totals:
-            message = (
-                f"The table {definition.name} has a totals row, which would have to move; switch "
-                "it off first."
-            )
-            raise RefusedError(message)
-        below = dataclasses.replace(
-            area, top=area.bottom + 1, bottom=min(area.top + height - 1, LAST_ROW)
-        )
-        if below.height < 1:
-            return
-        for i, row in enumerate(self._plan.read(below)):
-            for j, content in enumerate(row):
-                if value_of(content) not in (None, ""):
-                    cell = Area.cell(area.sheet, below.top + i, below.left + j)
-                    message = (
-                        f"{cell}: the table {definition.name} would grow over this cell; move "
-                        "what it holds."
-                    )
-                    raise RefusedError(message)
+        height = max(area.height, after + len(rows))
+        table_edits.refuse_to_grow(self._plan, definition, height)
+        top = area.top + after
+        last = max(top - 1, area.top)
+        above = dataclasses.replace(area, top=last, bottom=last)
+        table_edits.write_rows(self._plan, self._edits, rows, number_formats, top=top, like=above)
+        if height > area.height:
+            self._edits.tables[definition.name] = height
+            self._edits.sheet(area.sheet).grown.append((area, area.top + height - 1))
 
     def copy_looks(self, source: Area, target: Area) -> None:
         """Give every row of `target` the look and height of the row `source`."""
@@ -216,6 +213,12 @@ class FileWorkbook:
             row = edits.row(number)
             row.height = height
             row.styles.update(enumerate(looks, target.left))
+
+    def set_number_formats(self, formats: Mapping[Area, str]) -> None:
+        """Give the cells of each area a number format; the rest of their look stays."""
+        for area, code in formats.items():
+            self._sheet(area.sheet)
+            table_edits.set_number_format(self._plan, self._edits, area, code)
 
     def set_heights(self, sheet: str, heights: Mapping[int, float]) -> None:
         """Set rows' heights in points."""
