@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import openpyxl
 
 from benchmarks.cases import workbook_of
-from benchmarks.machine import machine, seconds
+from benchmarks.machine import machine, seconds_in_turn
 from scorecard_xl import open_workbook, refresh
 
 FIRST_ROW = 7
@@ -60,8 +61,13 @@ def main() -> None:
             path = workbook_of(indicators, Path(folder))
             for fill in ("formulas", "values"):
                 cells = cells_of(path, fill)
-                ours = seconds(lambda: by_scorecard_xl(path, fill), times=times)  # noqa: B023
-                theirs = seconds(lambda: by_openpyxl(path, cells), times=max(times // 3, 1))  # noqa: B023
+                ours, theirs = seconds_in_turn(
+                    [
+                        functools.partial(by_scorecard_xl, path, fill),
+                        functools.partial(by_openpyxl, path, cells),
+                    ],
+                    times=times,
+                )
                 print(
                     f"| {indicators:,} | {fill} | {theirs * 1000:,.0f} ms | {ours * 1000:,.0f} ms "
                     f"| {theirs / ours:.1f}x |"
