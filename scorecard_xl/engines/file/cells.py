@@ -113,16 +113,16 @@ class CellWriter:
         start = (
             f'<c r="{reference}" s="{style}"' if style not in ("", "0") else f'<c r="{reference}"'
         )
-        if content is None or content == "":
-            return f"{start}/>"
-        if isinstance(content, str):
-            return f'{start} t="inlineStr"><is>{_text_element(content)}</is></c>'
         if isinstance(content, Formula):
             text, value = content
             kind, stored = self._stored(value)
             if value is NOT_CALCULATED:
                 return f"{start}><f>{escaped(text[1:])}</f></c>"
             return f"{start}{kind}><f>{escaped(text[1:])}</f><v>{stored}</v></c>"
+        if content is None or content == "":
+            return f"{start}/>"
+        if isinstance(content, str):
+            return f'{start} t="inlineStr"><is>{_text_element(content)}</is></c>'
         kind, stored = self._stored(content)
         return f"{start}{kind}><v>{stored}</v></c>"
 

@@ -36,6 +36,7 @@ class Edits:
     tables: dict[str, int] = dataclasses.field(default_factory=dict)
     names: dict[str, Area | str] = dataclasses.field(default_factory=dict)
     styles: Styles | None = None
+    _formatted: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict)
 
     @property
     def is_pending(self) -> bool:
@@ -56,7 +57,10 @@ class Edits:
 
     def style_with(self, plan: Plan, style: str, number_format: str) -> str:
         """A style like another one but for its number format."""
-        return self.new_styles(plan).with_number_format(style, number_format)
+        known = (style, number_format)
+        if known not in self._formatted:
+            self._formatted[known] = self.new_styles(plan).with_number_format(*known)
+        return self._formatted[known]
 
 
 def stamped(plan: Plan, edits: Edits) -> Package:
