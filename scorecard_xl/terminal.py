@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,24 @@ def use_utf_8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+def write_no_more() -> None:
+    """Let what is still to be printed go nowhere, after whoever read it has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+class _Console(Console):
+    """A console that leaves a closed pipe to the command line."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console that is as wide as the terminal, or wide enough for a pipe."""
     stream = sys.stderr if stderr else sys.stdout
-    return Console(
+    return _Console(
         stderr=stderr, width=None if stream.isatty() else _WIDTH_OF_A_PIPE, highlight=False
     )
 

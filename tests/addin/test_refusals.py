@@ -135,7 +135,7 @@ def test_a_folder_that_cannot_be_listed_is_refused(book: MacroBook, folder: Path
     )
 
 
-@pytest.mark.parametrize("character", [";", '"', "^", "|", "`"])
+@pytest.mark.parametrize("character", [*';"^|`%$!', "\\", "\t", "\x07", "\x7f"])
 def test_a_character_that_a_command_line_gives_a_meaning_to_is_refused(
     book: MacroBook, folder: Path, character: str
 ) -> None:
@@ -143,9 +143,36 @@ def test_a_character_that_a_command_line_gives_a_meaning_to_is_refused(
     in_folder = book.call("ScorecardGuard.RefusalOfPlace", "k.xlsx", f"{folder}{character}")
     assert in_name == (
         f"Nothing was run on 'k{character}.xlsx': its name, or that of its folder, holds one of "
-        '; " ^ | `; rename it, and try again.'
+        '; " ^ | ` % $ ! (on a Mac also \\), or a sign that cannot be seen; rename it, and try '
+        "again."
     )
     assert in_folder == in_name.replace(f"k{character}.xlsx", "k.xlsx")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("$(touch pwned).xlsx", id="a command of a Mac's shell"),
+        pytest.param("$PATHEXT.xlsx", id="a variable that Python expands"),
+        pytest.param("a\\')or(1)#.xlsx", id="the end of a text of Python"),
+        pytest.param("x & calc %CMDCMDLINE% .xlsx", id="a variable of Windows that holds quotes"),
+    ],
+)
+def test_a_name_that_would_be_run_is_refused(book: MacroBook, folder: Path, name: str) -> None:
+    sentence = book.call("ScorecardGuard.RefusalOfPlace", name, str(folder))
+    assert sentence.startswith(f"Nothing was run on '{name}': its name, or that of its folder,")
+
+
+@pytest.mark.parametrize("name", ["Children & Families' (2).xlsx", "Łódź [neu] 2013-01.xlsx"])
+def test_a_name_with_harmless_signs_is_taken(book: MacroBook, folder: Path, name: str) -> None:
+    assert book.call("ScorecardGuard.RefusalOfPlace", name, str(folder)) == ""
+
+
+def test_a_space_in_an_address_is_harmless(book: MacroBook, xlwings: XlwingsStandIn) -> None:
+    xlwings.answer("on_path", "false")
+    place = "https://kent.sharepoint.com/Shared%20Documents"
+    assert book.call("ScorecardGuard.RefusalOfPlace", "k.xlsx", place) == ""
+    assert book.call("ScorecardGuard.RefusalOfPlace", "k.xlsx", place + "/%CMDCMDLINE%") != ""
 
 
 def test_an_address_is_refused_while_xlwings_takes_the_folder_in(book: MacroBook) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +15,6 @@ from tests.cli.command import as_process
 from tests.scorecards import KENT, PUBLISHED_SUMMARY, ROOT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.command import Command
 
 
@@ -102,3 +104,30 @@ def test_a_file_open_in_excel_ends_with_3(run: Command, kent: Path) -> None:
     assert (ended.code, ended.out) == (3, "")
     assert ended.err.startswith("scorecard.xlsx is open: Jo Bloggs in Excel")
     assert kent.read_bytes() == KENT.read_bytes()
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no full device")
+@pytest.mark.parametrize("command", [["show"], ["check", "--json"]])
+def test_output_that_cannot_be_written_is_a_sentence(command: list[str]) -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "scorecard_xl", *command, str(KENT)],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT,
+        )  # fmt: skip
+    told = "The output cannot be written: No space left on device."
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (3, told)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_has_gone_ends_the_command_quietly() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "scorecard_xl", "show", str(KENT)],
+        stdout=writing, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (3, "")

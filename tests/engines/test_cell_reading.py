@@ -34,6 +34,7 @@ CELLS: list[tuple[str, str, Content]] = [
     (' t="str"', "<v>a &amp; b</v>", "a & b"),
     (' t="inlineStr"', "<is><t>two words</t></is>", "two words"),
     (' t="inlineStr"', '<is><t xml:space="preserve"> led</t></is>', " led"),
+    (' t="inlineStr"', "<is/>", ""),
     (' t="inlineStr"', "<is><r><t>a</t></r><r><t>b</t></r></is>", "ab"),
     ("", "<f>A1+1</f><v>2</v>", Formula("=A1+1", 2.0)),
     (' t="str"', '<f>A1&amp;"x"</f><v>1x</v>', Formula('=A1&"x"', "1x")),

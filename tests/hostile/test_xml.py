@@ -307,3 +307,38 @@ def test_control_characters_in_a_name_are_shown_as_they_are(tmp_path: Path) -> N
             row[0] for row in workbook.read_block(Area("Scorecard", body.top, 1, body.top + 60, 1))
         ]
     assert any(isinstance(text, str) and "Re\x07ferrals\ufffd\x1b[31m" in text for text in texts)
+
+
+def test_cells_out_of_order_are_read_in_a_narrow_area_too(tmp_path: Path) -> None:
+    cells = "".join(f'<c r="{letter}1"><v>{i}</v></c>' for i, letter in enumerate("ECABD"))
+    assert read(tmp_path / "small.xlsx", f'<row r="1">{cells}</row>', Area("Data", 1, 1, 1, 4)) == [
+        [2.0, 3.0, 1.0, 4.0]
+    ]
+
+
+SHARED = '<f t="shared" ref="A1:B2" si="0">{}</f><v>1</v>'
+MEMBER = '<f t="shared" si="0"/><v>1</v>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(
+            f'<row r="1"><c r="A1">{MEMBER}</c></row>'
+            f'<row r="5"><c r="B5">{SHARED.format("A1+1")}</c></row>',
+            id="a member before the first cell",
+        ),
+        pytest.param(
+            f'<row r="5"><c r="B5">{SHARED.format("A1+1")}</c><c r="C5">{SHARED.format("B9")}</c>'
+            f'<c r="D5">{MEMBER}</c></row>',
+            id="one number for two formulas",
+        ),
+    ],
+)
+def test_a_formula_shared_in_an_unknown_way_is_refused(tmp_path: Path, rows: str) -> None:
+    path = tmp_path / "small.xlsx"
+    SmallBook(rows=rows).save(path)
+    with open_workbook(path) as workbook:
+        workbook.write_block("Data", 5, 2, [[0]])
+        with pytest.raises(FileError, match="is shared in a way"):
+            workbook.to_bytes()

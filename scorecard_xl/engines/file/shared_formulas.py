@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file.cells import escaped
+from scorecard_xl.exceptions import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,10 @@ def without_lost_formulas(
     lost = _lost_formulas(rows, edits)
     if not lost:
         return rows
+    firsts = [number for row in rows.values() for number, _ in _FIRST.findall(row.inner)]
+    for number, (place, _) in lost.items():
+        if firsts.count(number) > 1:
+            raise _damaged(place)
     return {
         number: dataclasses.replace(row, inner=_written_out(row, lost))
         if b't="shared"' in row.inner
@@ -54,14 +59,18 @@ def _lost_formulas(
 
 def _written_out(row: Row, lost: Mapping[bytes, tuple[str, str]]) -> bytes:
     """A row's inside, each of its cells with a formula of its own where the shared one is lost."""
-    from openpyxl.formula.translate import Translator
+    from openpyxl.formula.translate import Translator, TranslatorError
 
     cells = []
     for _, attributes, inner in row.cells():
         found = _OTHER.search(inner)
         if found and found[1] in lost:
             origin, formula = lost[found[1]]
-            own = Translator(formula, origin=origin).translate_formula(_reference(attributes))
+            place = _reference(attributes)
+            try:
+                own = Translator(formula, origin=origin).translate_formula(place)
+            except TranslatorError as error:
+                raise _damaged(place) from error
             inner = inner.replace(found[0], f"<f>{escaped(own[1:])}</f>".encode())
         cells.append(b"<c" + attributes + (b">" + inner + b"</c>" if inner else b"/>"))
     return b"".join(cells)
@@ -70,3 +79,10 @@ def _written_out(row: Row, lost: Mapping[bytes, tuple[str, str]]) -> bytes:
 def _reference(attributes: bytes) -> str:
     match = re.search(rb'\br="([A-Z]+[0-9]+)"', attributes)
     return match[1].decode() if match else "A1"
+
+
+def _damaged(place: str) -> FileError:
+    return FileError(
+        f"The workbook is damaged (the formula of {place} is shared in a way that Excel does not "
+        "write); open it in Excel, repair it and save."
+    )

@@ -63,13 +63,14 @@ def _row_of(piece: bytes) -> Row | None:
 
 
 def _part_of(row: Row, area: Area) -> bytes:
-    """The part of a row that holds an area's cells, if they stand in order."""
-    start = row.inner.find(f'<c r="{column_letters(area.left)}{row.number}"'.encode())
-    last = row.inner.find(f'<c r="{column_letters(area.right)}{row.number}"'.encode())
-    if start < 0 or last < start:
+    """The part of a row that holds an area's cells; others may lie between them."""
+    columns = range(area.left, area.right + 1)
+    tags = [f'<c r="{column_letters(column)}{row.number}"'.encode() for column in columns]
+    found = [place for place in map(row.inner.find, tags) if place >= 0]
+    if not found:
         return row.inner
-    end = row.inner.find(b"<c ", last + 1)
-    return row.inner[start:] if end < 0 else row.inner[start:end]
+    end = row.inner.find(b"<c ", max(found) + 1)
+    return row.inner[min(found) :] if end < 0 else row.inner[min(found) : end]
 
 
 class Sheet:

@@ -52,6 +52,12 @@ def column_width(root: etree._Element, column: int) -> float | None:
     return None
 
 
+def columns_width(root: etree._Element, first: int, last: int) -> float | None:
+    """The width of columns side by side, None where one has none of its own."""
+    widths = [column_width(root, column) for column in range(first, last + 1)]
+    return None if None in widths else sum(width for width in widths if width)
+
+
 def set_dimension(root: etree._Element, top: int, bottom: int, columns: Sequence[int]) -> None:
     """Say anew which cells the sheet uses, if it says so at all."""
     element = root.find(f"{Q}dimension")

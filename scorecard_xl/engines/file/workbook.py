@@ -123,9 +123,9 @@ class FileWorkbook:
         """Count the formulas in an area."""
         return self._settled().sheet(area.sheet).formula_count(area)
 
-    def column_width(self, sheet: str, column: int) -> float | None:
-        """Tell a column's width in characters."""
-        return shell.column_width(self._plan.sheet(sheet).shell_as_read, column)
+    def column_width(self, sheet: str, column: int, last: int | None = None) -> float | None:
+        """Tell how wide a column is, or several together, in characters."""
+        return shell.columns_width(self._plan.sheet(sheet).shell_as_read, column, last or column)
 
     def date_of(self, serial: float) -> datetime.datetime:
         """Turn a date's serial number into a date."""

@@ -223,10 +223,17 @@ def test_without_libreoffice_one_is_told_what_to_install(monkeypatch: pytest.Mon
         installation.soffice_program()
 
 
+def without_uno(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget the bridge, and where an earlier test may have found it."""
+    monkeypatch.delitem(sys.modules, "uno", raising=False)
+    path = [entry for entry in sys.path if not (Path(entry) / "uno.py").exists()]
+    monkeypatch.setattr(sys, "path", path)
+
+
 def test_without_the_bridge_one_is_told_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.delitem(sys.modules, "uno", raising=False)
+    without_uno(monkeypatch)
     monkeypatch.setattr(installation, "SYSTEM_PACKAGES", tmp_path)
     with pytest.raises(EngineError, match="apt install python3-uno"):
         installation.uno_module()
@@ -236,7 +243,7 @@ def test_a_bridge_for_another_python_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "uno.py").write_text("import pyuno_built_for_another_python")
-    monkeypatch.delitem(sys.modules, "uno", raising=False)
+    without_uno(monkeypatch)
     monkeypatch.setattr(installation, "SYSTEM_PACKAGES", tmp_path)
     before = list(sys.path)
     with pytest.raises(EngineError, match=r"does not load in this Python 3\.\d+: it serves"):

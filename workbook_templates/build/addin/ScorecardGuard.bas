@@ -7,7 +7,9 @@ Option Private Module
 ' of somebody else's is refused before RunPython is asked.
 
 ' Characters that RunPython's line of arguments and Python's list of folders give a meaning to.
-Private Const REFUSED_CHARACTERS As String = ";""^|`"
+' In double quotes the shell of Windows expands %NAME%, that of a Mac $(...), ` and !.
+Private Const REFUSED_CHARACTERS As String = ";""^|`%$!"
+Private Const ENCODED_SPACE As String = "%20"
 
 ' Why nothing is run on this workbook, as a sentence; blank if nothing stands against it.
 Public Function RefusalOf(ByVal book As Object) As String
@@ -86,9 +88,26 @@ End Function
 
 Private Function HasRefusedCharacter(ByVal text As String) As Boolean
     Dim i As Long
-    For i = 1 To Len(REFUSED_CHARACTERS)
-        If InStr(text, Mid$(REFUSED_CHARACTERS, i, 1)) > 0 Then HasRefusedCharacter = True
+    Dim character As String
+    ' Addresses of SharePoint write their spaces like this.
+    If InStr(text, "://") > 0 Then text = Replace(text, ENCODED_SPACE, " ")
+    For i = 1 To Len(text)
+        character = Mid$(text, i, 1)
+        If IsRefusedCharacter(character) Then HasRefusedCharacter = True
     Next i
+End Function
+
+Private Function IsRefusedCharacter(ByVal character As String) As Boolean
+    Dim code As Long
+    ' AscW counts the upper half of all characters from below zero.
+    code = AscW(character) And &HFFFF&
+    If code < 32 Or code = 127 Then
+        IsRefusedCharacter = True
+    ElseIf character = "\" Then
+        IsRefusedCharacter = Application.PathSeparator <> "\"
+    Else
+        IsRefusedCharacter = InStr(REFUSED_CHARACTERS, character) > 0
+    End If
 End Function
 
 Private Function WithoutSeparator(ByVal folder As String) As String

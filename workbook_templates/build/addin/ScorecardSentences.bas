@@ -88,7 +88,8 @@ End Function
 
 Public Function CharacterRefused(ByVal workbookName As String) As String
     CharacterRefused = Refused(workbookName, "its name, or that of its folder, holds one " & _
-        "of ; "" ^ | `; rename it, and try again.")
+        "of ; "" ^ | ` % $ ! (on a Mac also \), or a sign that cannot be seen; rename it, " & _
+        "and try again.")
 End Function
 
 Private Function Refused(ByVal workbookName As String, ByVal reason As String) As String
