@@ -104,9 +104,9 @@ def test_unknown_codes_are_an_error_and_nothing_is_entered(run: Command, kent: P
     ended = run("refresh", kent, "--counts", pasted)
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.splitlines() == [
-        "error: new.csv: 'refferals_ytd' is not among the codes of 'Counts'!A5:F68; did you mean "
+        "error: new.csv: 'refferals_ytd' is not among the codes of 'Counts'!A5:G68; did you mean "
         "'referrals_ytd'?.",
-        "error: new.csv: 'more' is not among the codes of 'Counts'!A5:F68; add a row for it, or "
+        "error: new.csv: 'more' is not among the codes of 'Counts'!A5:G68; add a row for it, or "
         "take it out.",
         "2 errors to put right; nothing was changed.",
     ]

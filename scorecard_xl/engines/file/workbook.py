@@ -182,14 +182,9 @@ class FileWorkbook:
         *,
         after: int,
     ) -> None:
-        """Put rows below the first `after` data rows of a table, which grows over them.
+        """Put rows below the first `after` of a table, or raise RefusedError like `write_table`.
 
         They look like the row above; rules and lists that reach the table's last row go on.
-
-        Raises
-        ------
-        RefusedError
-            The table would grow over a cell that holds something, or has a totals row to move.
         """
         definition = self._settled().tables[name.casefold()]
         area = definition.area
@@ -242,6 +237,9 @@ class FileWorkbook:
     def set_names(self, names: Mapping[str, Area | str]) -> None:
         """Define workbook-level names: a place, or a formula with its ``=``."""
         self._edits.names.update(names)
+
+    def keep_conditions(self, owned: Area, ours: Sequence[Condition]) -> None:
+        """Do nothing: in a file, looks are copied without conditional formats."""
 
     def replace_conditions(self, owned: Area, conditions: Sequence[Condition]) -> None:
         """Replace those conditional formats within `owned` that are alike, and keep others."""
