@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scorecard_xl.rules.counts import COUNT_COLUMNS, State, read_counts
 from scorecard_xl.rules.direction_of_travel import Travel, direction_of_travel
+from scorecard_xl.rules.explanation_records import Explanation
 from scorecard_xl.rules.history import HISTORY_COLUMNS, read_history
 from scorecard_xl.rules.indicators import (
     INDICATOR_COLUMNS,
@@ -45,6 +46,7 @@ __all__ = [
     "RESULT_COLUMNS",
     "SETTING_NAMES",
     "Compare",
+    "Explanation",
     "Fill",
     "Frequency",
     "Measure",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scorecard_xl.rules.words import Words
 
 COUNT_COLUMNS = ("code", "count", "data_period", "value")
+OPTIONAL_COLUMNS = ("extracted", "previous_value", "area", "as_at")
 
 
 class State(StrEnum):
@@ -78,9 +79,7 @@ def read_counts(frame: InputTable, indicators: Rows) -> tuple[pd.DataFrame, list
 
 def typed_counts(given: InputTable, indicators: Columns) -> tuple[Columns, list[Problem]]:
     """The same as columns, for the rules."""
-    table = Table(
-        "Counts", given, key="code", columns=COUNT_COLUMNS, optional=("extracted", "area", "as_at")
-    )
+    table = Table("Counts", given, key="code", columns=COUNT_COLUMNS, optional=OPTIONAL_COLUMNS)
     columns: dict[str, Column] = {}
     if table.has("area"):
         columns["area"] = table.area()
@@ -96,6 +95,8 @@ def typed_counts(given: InputTable, indicators: Columns) -> tuple[Columns, list[
         columns["state"] = chosen(np.full(len(table), -1, np.int8), State)
     if table.has("extracted"):
         columns["extracted"] = date_entries(table.entries("extracted"))[0].astype("datetime64[s]")
+    if table.has("previous_value"):
+        columns["previous_value"] = objects_of(table.entries("previous_value"))
     counts = Columns(columns, table.rows)
     if table.is_readable:
         _note_repeated_codes(table, counts)
@@ -117,7 +118,7 @@ def _values(table: Table, codes: Words) -> tuple[NDArray[np.float64], Words]:
     for row in _blank_rows(table, missing):
         if row not in others:
             table.warning(
-                "count_not_entered", row, "value", f"{codes[row]} is blank",
+                "count_not_entered", row, "value", f"{_name(codes, row)} is blank",
                 f"type the count, or {STATES_LISTED}",
             )  # fmt: skip
     for row, entry in others.items():
@@ -128,10 +129,15 @@ def _values(table: Table, codes: Words) -> tuple[NDArray[np.float64], Words]:
         states[row] = places[state]
         shown = str(entry).strip()
         table.warning(
-            "count_not_supplied", row, "value", f"{codes[row]} is {shown!r}, {state.words}",
+            "count_not_supplied", row, "value", f"{_name(codes, row)} is {shown!r}, {state.words}",
             "type the count when it is known",
         )  # fmt: skip
     return values, chosen(states, State)
+
+
+def _name(codes: Words, row: int) -> str:
+    """What a count is called: its code, or its column where it has none."""
+    return str(codes[row]) if codes.codes[row] >= 0 else "value"
 
 
 def _blank_rows(table: Table, missing: NDArray[np.intp]) -> list[int]:
@@ -167,17 +173,18 @@ def _note_wrong_counts(
     may_be_fractional, may_be_negative = _freedoms(codes, indicators)
     for row in np.flatnonzero((values < 0) & ~may_be_negative).tolist():
         table.error(
-            "negative_count", row, "value", f"{codes[row]} is {values[row]:g}", "counts start at 0"
-        )
+            "negative_count", row, "value", f"{_name(codes, row)} is {values[row]:g}",
+            "counts start at 0",
+        )  # fmt: skip
     for row in np.flatnonzero(np.abs(values) > LARGEST_COUNT).tolist():
         table.error(
-            "count_too_large", row, "value", f"{codes[row]} is {values[row]:g}",
+            "count_too_large", row, "value", f"{_name(codes, row)} is {values[row]:g}",
             "Excel keeps 15 digits of a number, and no count has more",
         )  # fmt: skip
     whole = np.isnan(values) | (values == np.floor(values))
     for row in np.flatnonzero(~whole & ~may_be_fractional).tolist():
         table.error(
-            "fractional_count", row, "value", f"{codes[row]} is {values[row]:.15g}",
+            "fractional_count", row, "value", f"{_name(codes, row)} is {values[row]:.15g}",
             "counts are whole numbers, unless only averages and supplied results use them",
         )  # fmt: skip
 

@@ -83,19 +83,20 @@ def travelled(results: Rows, *, reference: str, same_within: float, compare: Com
     )
     travels = np.empty(len(results), dtype=np.int8)
     for rows in slices(len(results)):
-        travels[rows] = _travels(
+        travels[rows] = travel_codes(
             polarity[rows], result[rows], before[rows], target[rows], same_within
         )
     return chosen(travels, Travel)
 
 
-def _travels(
+def travel_codes(
     polarity: NDArray[np.int8],
     result: NDArray[np.float64],
     before: NDArray[np.float64],
     target: NDArray[np.float64],
     same_within: float,
 ) -> NDArray[np.int8]:
+    """The arrows as positions among `Travel`, by those of the polarities among `Polarity`."""
     rise = result - before
     nearer = np.abs(before - target) - np.abs(result - target)
     better = np.where(polarity == _TARGET, nearer, rise * _FOR_THE_BETTER.take(polarity))

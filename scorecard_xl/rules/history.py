@@ -14,6 +14,7 @@ from scorecard_xl.rules.indicators import Measure
 from scorecard_xl.rules.keys import Ids, Lookup, combined, day_ids, ids_in, repeated
 from scorecard_xl.rules.periods import british_date, reporting_year
 from scorecard_xl.rules.tables import Table
+from scorecard_xl.rules.words import objects_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 HISTORY_COLUMNS = ("as_at", "indicator", "result")
 _OPTIONAL = ("numerator", "denominator", "target", "rag", "restated", "status", "area")
+# Read only where what a result was made of is asked for.
+_AS_ENTERED = ("numerator", "denominator", "rag", "status")
 _SHOWN_WITHIN = 0.0005
 
 
@@ -39,16 +42,18 @@ def read_history(frame: InputTable, indicators: Rows) -> tuple[pd.DataFrame, lis
     ----------
     frame
         One row an indicator and date, with ``as_at``, ``indicator`` and
-        ``result``; optionally ``restated`` and ``area``. A frame without any
+        ``result``; optionally ``restated`` and ``area``, and how a result came
+        about: ``numerator``, ``denominator``, ``rag``, ``status``. A frame without any
         column or row is an empty history.
     indicators
         As `read_indicators` returns them.
 
     Returns
     -------
-    ``as_at``, ``indicator``, ``result`` and ``restated`` (and ``area``, if
-    given), NaN where a state such as N/A stands for a result. The index is the
-    position of each row in `frame`; blank rows are left out.
+    ``as_at``, ``indicator``, ``result`` and ``restated`` (and the others, if
+    given), NaN where a state such as N/A stands for a result; ``numerator``,
+    ``denominator``, ``rag`` and ``status``, if given, as entered. The index is the position
+    of each row in `frame`; blank rows are left out.
     """
     history, problems = typed_history(frame, Columns.of(indicators))
     return history.to_frame(), problems
@@ -66,6 +71,8 @@ def typed_history(given: InputTable, indicators: Columns) -> tuple[Columns, list
     columns["indicator"] = table.codes("indicator")
     columns["result"] = _published(table, "result")
     columns["restated"] = _published(table, "restated")
+    for column in filter(table.has, _AS_ENTERED):
+        columns[column] = objects_of(table.entries(column))
     history = Columns(columns, table.rows)
     if table.is_readable:
         _note_repeated_rows(table, history)
@@ -116,11 +123,15 @@ def problems_of_dates(
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class References:
-    """What each row's result is compared with: the value, its date, whether restated."""
+    """What each row's result is compared with: the value, its date, whether restated.
+
+    `row` is its place in the history, -1 where there is none.
+    """
 
     value: NDArray[np.float64]
     as_at: NDArray[np.datetime64]
     is_restated: NDArray[np.bool_]
+    row: Ids
 
 
 class PublishedResults:
@@ -156,16 +167,23 @@ class PublishedResults:
         `days` and `areas` hold a day and an area for each scorecard; `scorecard`
         and `code` say for each row which scorecard and which indicator it is.
         """
-        day = np.array([self._days.get(day, -1) for day in days], dtype=np.int64)
-        area = areas if self._area_count > 1 else np.zeros(len(days), dtype=np.int64)
-        places, count = combined((area, self._area_count), (day, len(self._days)))
-        keys, _ = combined((places[scorecard], count), (code, self._code_count))
-        rows = self._lookup.rows_of(keys)
+        rows = self.rows_at(days, areas=areas, scorecard=scorecard, code=code)
         return References(
             value=self._value[rows],
             as_at=np.array(days, dtype="datetime64[s]")[scorecard],
             is_restated=self._is_restated[rows],
+            row=rows,
         )
+
+    def rows_at(
+        self, days: Sequence[dt.date], *, areas: Ids, scorecard: NDArray[np.intp], code: Ids
+    ) -> Ids:
+        """The rows of History that hold the same; -1 where there is none."""
+        day = np.array([self._days.get(day, -1) for day in days], dtype=np.int64)
+        area = areas if self._area_count > 1 else np.zeros(len(days), dtype=np.int64)
+        places, count = combined((area, self._area_count), (day, len(self._days)))
+        keys, _ = combined((places[scorecard], count), (code, self._code_count))
+        return self._lookup.rows_of(keys)
 
 
 def previous_at_year_start(
@@ -176,6 +194,7 @@ def previous_at_year_start(
         value=np.where(starts_year, a_year_earlier.value, published.value),
         as_at=np.where(starts_year, a_year_earlier.as_at, published.as_at),
         is_restated=np.where(starts_year, a_year_earlier.is_restated, published.is_restated),
+        row=np.where(starts_year, a_year_earlier.row, published.row),
     )
 
 
@@ -190,8 +209,13 @@ def starts_reporting_year(settings: Settings) -> bool:
 
 def is_year_to_date(data_period: Words) -> NDArray[np.bool_]:
     """Whether each indicator counts from the start of the reporting year."""
-    year_to_date = [period == "ytd" for period in data_period.lowered]
-    return np.array([*year_to_date, False]).take(data_period.codes)
+    return is_period(data_period, "ytd")
+
+
+def is_period(data_period: Words, period: str) -> NDArray[np.bool_]:
+    """Which rows have that data period, given in small letters."""
+    found = [each == period for each in data_period.lowered]
+    return np.array([*found, False]).take(data_period.codes)
 
 
 def _published(table: Table, column: str) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""The four tables of a scorecard, read and joined, with everything that is wrong in them."""
+"""The tables of a scorecard, read and joined, with everything that is wrong in them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scorecard_xl.rules.bands import problems_of_bands
+from scorecard_xl.rules.commentary import Commentary, read_commentary
 from scorecard_xl.rules.counts import typed_counts
 from scorecard_xl.rules.history import typed_history
 from scorecard_xl.rules.indicators import typed_indicators
@@ -18,17 +19,20 @@ if TYPE_CHECKING:
 
     from scorecard_xl.problems import Problem
     from scorecard_xl.rules.columns import Column, Columns
+    from scorecard_xl.rules.keys import Ids
     from scorecard_xl.rules.tables import InputTable
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TypedInputs:
-    """The four tables as read, joined as far as they can be."""
+    """The tables as read, joined as far as they can be."""
 
     indicators: Columns
     counts: Columns
     history: Columns
+    commentary: Commentary
     settings: Settings | None
+    setting_rows: Mapping[str, int]
     scorecards: Scorecards | None
     joined: Mapping[str, Column]
     problems: list[Problem]
@@ -38,17 +42,24 @@ class TypedInputs:
         """Whether any of the problems stops the scorecard."""
         return any(problem.is_error for problem in self.problems)
 
+    def joined_rows(self, name: str) -> Ids:
+        """The row of Counts that is each result's ``numerator`` or ``denominator``, or -1."""
+        rows: Ids = self.joined[f"{name}_row"]  # type: ignore[assignment]
+        return rows
+
 
 def read_inputs(
     indicators: InputTable,
     counts: InputTable,
     history: InputTable,
     settings: Settings | InputTable,
+    commentary: InputTable | None = None,
 ) -> TypedInputs:
-    """Read and join the four tables, with every problem, table by table in the order of rows."""
+    """Read and join the tables, with every problem, table by table in the order of rows."""
     own_indicators, of_indicators = typed_indicators(indicators)
     own_counts, of_counts = typed_counts(counts, own_indicators)
     own_history, of_history = typed_history(history, own_indicators)
+    own_commentary, of_commentary = read_commentary(commentary)
     own: Settings | None
     of_settings: list[Problem] = []
     setting_rows: dict[str, int] = {}
@@ -71,10 +82,12 @@ def read_inputs(
         indicators=own_indicators,
         counts=own_counts,
         history=own_history,
+        commentary=own_commentary,
         settings=own,
+        setting_rows=setting_rows,
         scorecards=scorecards,
         joined=joined,
-        problems=of_counts + of_indicators + of_history + of_settings,
+        problems=of_counts + of_indicators + of_history + of_commentary + of_settings,
     )
 
 

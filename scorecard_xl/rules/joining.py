@@ -117,8 +117,8 @@ def join_counts(
     """Put to each row of the scorecards its two counts and their states.
 
     Returns ``numerator_code``, ``numerator``, ``numerator_state`` and the same
-    for the denominator; with a problem for each count that is named and not
-    there.
+    for the denominator, each with its ``_row`` among the counts, -1 for none;
+    with a problem for each count that is named and not there.
     """
     codes = counts.words("code")
     words = codes.vocabulary
@@ -140,6 +140,7 @@ def join_counts(
         )
         rows = lookup.rows_of(keys)
         columns[name] = values[rows]
+        columns[f"{name}_row"] = rows
         columns[f"{name}_state"] = chosen(states[rows], State)
         is_unknown = (used.codes >= 0)[scorecards.indicator] & (rows < 0)
         problems += _unknown_counts(name, is_unknown, indicators, codes, scorecards)
@@ -151,12 +152,11 @@ def join_history(
 ) -> dict[str, Column]:
     """Put to each row of the scorecards what its result is compared with.
 
-    Returns ``previous`` and ``outturn``, each with its ``_as_at`` and
-    ``_restated``; and ``starts_year`` where a year to date has just begun.
+    Returns ``previous`` and ``outturn``, each with its ``_as_at``,
+    ``_restated`` and ``_row`` in the history; and ``starts_year`` where a year
+    to date has just begun.
     """
-    codes = indicators.words("indicator").vocabulary
-    code = ids_in(codes, indicators.words("indicator"))[scorecards.indicator]
-    published = PublishedResults(history, scorecards.area_words, codes)
+    published, code = published_results(indicators, history, scorecards)
     days = {
         "previous": [own.previous_as_at for own in scorecards.settings],
         "outturn": [own.outturn_as_at for own in scorecards.settings],
@@ -177,7 +177,17 @@ def join_history(
         columns[name] = found.value
         columns[f"{name}_as_at"] = found.as_at
         columns[f"{name}_restated"] = found.is_restated
+        columns[f"{name}_row"] = found.row
     return columns
+
+
+def published_results(
+    indicators: Columns, history: Columns, scorecards: Scorecards
+) -> tuple[PublishedResults, Ids]:
+    """What finds results published before, and which indicator each row asks it for."""
+    codes = indicators.words("indicator").vocabulary
+    code = ids_in(codes, indicators.words("indicator"))[scorecards.indicator]
+    return PublishedResults(history, scorecards.area_words, codes), code
 
 
 def _rows(

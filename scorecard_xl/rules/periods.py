@@ -35,6 +35,11 @@ def month_end_before(day: dt.date) -> dt.date:
     return month_end(day.year, day.month - 1)
 
 
+def months_between(first: dt.date, last: dt.date) -> int:
+    """How many months the second day's month is after the first's."""
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
 def quarter_end_before(day: dt.date, year_start: YearStart) -> dt.date:
     """The last day of the quarter before, quarters counted from the reporting year's start."""
     months_into_quarter = (day.month - year_start.month) % 3

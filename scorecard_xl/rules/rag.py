@@ -28,7 +28,7 @@ _DIVIDED = np.array([measure.has_denominator for measure in Measure] + [False])
 _TOWARDS_TARGET = np.array([1.0, -1.0, np.nan, np.nan])
 _GREEN, _AMBER, _RED, _UNRATED = np.array([0, 1, 2, -1], dtype=np.int8)
 # ROUND(difference, 9) <= 0 in the sheet's formulas is a difference below this.
-_NOTHING = 5e-10
+NOTHING = 5e-10
 
 
 class Rag(StrEnum):
@@ -97,21 +97,57 @@ def rated(
     compare: Compare,
 ) -> Words:
     """The same as words, for the rules."""
-    columns = _Columns(
-        polarity=choice_codes(results["polarity"], Polarity),
-        in_points=is_in_points(results),
-        result=compared(results, "result", compare),
-        target=compared(results, "target", compare),
-        floor=compared(results, "floor", compare),
-        green=floats(results, "green_tolerance"),
-        amber=floats(results, "amber_tolerance"),
-        is_too_few=_is_too_few(results, minimum_denominator),
-    )
+    columns = _columns(results, minimum_denominator, compare)
     defaults = default_tolerances(green_tolerance), default_tolerances(amber_tolerance)
     ratings = np.empty(len(results), dtype=np.int8)
     for rows in slices(len(results)):
         ratings[rows] = _ratings(columns.of(rows), *defaults)
     return chosen(ratings, Rag)
+
+
+class Bands(NamedTuple):
+    """How far from its target each result may be, an array each.
+
+    `green` and `amber` are margins in the indicator's units, NaN where none is
+    agreed; where a `floor` is given, it decides instead of the amber margin.
+    """
+
+    polarity: NDArray[np.intp]
+    target: NDArray[np.float64]
+    green: NDArray[np.float64]
+    amber: NDArray[np.float64]
+    floor: NDArray[np.float64]
+    has_floor: NDArray[np.bool_]
+
+    def take(self, rows: NDArray[np.intp]) -> Bands:
+        """The bands of some rows."""
+        return Bands._make(column.take(rows) for column in self)
+
+    def beyond(self, result: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+        """How far results lie beyond Green and beyond Amber, below 0 where they lie within.
+
+        An edge counts as achieved: what is less than `NOTHING` beyond it lies within.
+        """
+        towards_target = _TOWARDS_TARGET.take(self.polarity)
+        gap = self.target - result
+        gap = np.where(self.polarity == _TARGET, np.abs(gap), gap * towards_target)
+        beyond_amber = gap - self.amber
+        if self.has_floor.any():
+            floored = (self.floor - result) * towards_target
+            beyond_amber = np.where(self.has_floor, floored, beyond_amber)
+        return gap - self.green, beyond_amber
+
+
+def bands_of(
+    results: Rows,
+    *,
+    green_tolerance: Mapping[Polarity, float | None],
+    amber_tolerance: Mapping[Polarity, float | None],
+    compare: Compare,
+) -> Bands:
+    """The bands by which each indicator is rated; settings as in `rag_ratings`."""
+    defaults = default_tolerances(green_tolerance), default_tolerances(amber_tolerance)
+    return _bands(_columns(results, None, compare), *defaults)
 
 
 class _Columns(NamedTuple):
@@ -131,31 +167,46 @@ class _Columns(NamedTuple):
         return _Columns(*(column[rows] for column in self))
 
 
-def _ratings(
+def _columns(results: Rows, minimum_denominator: float | None, compare: Compare) -> _Columns:
+    return _Columns(
+        polarity=choice_codes(results["polarity"], Polarity),
+        in_points=is_in_points(results),
+        result=compared(results, "result", compare),
+        target=compared(results, "target", compare),
+        floor=compared(results, "floor", compare),
+        green=floats(results, "green_tolerance"),
+        amber=floats(results, "amber_tolerance"),
+        is_too_few=has_too_few(results, minimum_denominator),
+    )
+
+
+def _bands(
     columns: _Columns, default_green: NDArray[np.float64], default_amber: NDArray[np.float64]
-) -> NDArray[np.int8]:
-    codes, in_points, result, target, floor, own_green, own_amber, is_too_few = columns
+) -> Bands:
+    codes, in_points, _, target, floor, own_green, own_amber, _ = columns
     polarity = codes.astype(np.intp)
     green, amber = (
         tolerances(own, polarity=polarity, in_points=in_points, defaults=defaults)
         for own, defaults in ((own_green, default_green), (own_amber, default_amber))
     )
-    towards_target = _TOWARDS_TARGET.take(polarity)
-    gap = target - result
-    gap = np.where(codes == _TARGET, np.abs(gap), gap * towards_target)
     unit = np.where(in_points, 1.0, np.abs(target))
-    beyond_green, beyond_amber = gap - green * unit, gap - amber * unit
-    floored = has_floor(floor, polarity)
-    if floored.any():
-        beyond_amber = np.where(floored, (floor - result) * towards_target, beyond_amber)
-    ratings = np.where(beyond_amber < _NOTHING, _AMBER, _RED)
-    ratings = np.where(beyond_green < _NOTHING, _GREEN, ratings)
-    is_unrated = is_too_few | np.isnan(beyond_green + beyond_amber)
+    return Bands(polarity, target, green * unit, amber * unit, floor, has_floor(floor, polarity))
+
+
+def _ratings(
+    columns: _Columns, default_green: NDArray[np.float64], default_amber: NDArray[np.float64]
+) -> NDArray[np.int8]:
+    bands = _bands(columns, default_green, default_amber)
+    beyond_green, beyond_amber = bands.beyond(columns.result)
+    ratings = np.where(beyond_amber < NOTHING, _AMBER, _RED)
+    ratings = np.where(beyond_green < NOTHING, _GREEN, ratings)
+    is_unrated = columns.is_too_few | np.isnan(beyond_green + beyond_amber)
     rated: NDArray[np.int8] = np.where(is_unrated, _UNRATED, ratings)
     return rated
 
 
-def _is_too_few(results: Rows, minimum: float | None) -> NDArray[np.bool_]:
+def has_too_few(results: Rows, minimum: float | None) -> NDArray[np.bool_]:
+    """Whether a result is made of too few to be rated."""
     if minimum is None:
         return np.broadcast_to(np.False_, len(results))
     is_too_few = floats(results, "denominator") < minimum

@@ -61,7 +61,7 @@ def worked_out(joined: Rows, *, rate_base: float) -> tuple[NDArray[np.float64], 
     numerator, denominator = floats(joined, "numerator"), floats(joined, "denominator")
     result = np.empty(len(joined))
     for rows in slices(len(joined)):
-        result[rows] = _results(measure[rows], numerator[rows], denominator[rows], rate_base)
+        result[rows] = divided(measure[rows], numerator[rows], denominator[rows], rate_base)
     state = np.full(len(joined), -1, dtype=np.int8)
     missing = np.flatnonzero(np.isnan(result))
     if len(missing):
@@ -111,12 +111,13 @@ def as_shown(value: float | None, measure: Measure | str) -> str:
     return f"{units / 10.0**decimals:,.{decimals}f}"
 
 
-def _results(
+def divided(
     measure: NDArray[np.int8],
     numerator: NDArray[np.float64],
     denominator: NDArray[np.float64],
     rate_base: float,
 ) -> NDArray[np.float64]:
+    """The results that counts give, by the positions of their measures among `Measure`."""
     is_divided = _DIVIDED.take(measure)
     divisor = np.where(is_divided & (denominator != 0), denominator, _NO_DIVISOR.take(measure))
     return np.where(measure == _RATE, numerator * rate_base, numerator) / divisor

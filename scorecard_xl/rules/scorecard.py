@@ -10,7 +10,11 @@ import numpy as np
 import pandas as pd
 
 from scorecard_xl.exceptions import InvalidInputsError, ScorecardError
+from scorecard_xl.rules.exceptional_results import ExceptionalResult, exceptional_results
+from scorecard_xl.rules.explanation import explanation_lines, explanations_of
 from scorecard_xl.rules.inputs import read_inputs
+from scorecard_xl.rules.last_period import LastPeriod
+from scorecard_xl.rules.plausibility import doubts_about
 from scorecard_xl.rules.result_columns import (
     RESULT_COLUMNS,
     plain_columns,
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
 
     from scorecard_xl.problems import Problem
     from scorecard_xl.rules.columns import Columns
+    from scorecard_xl.rules.commentary import Comment
+    from scorecard_xl.rules.explanation import ExplanationLine
+    from scorecard_xl.rules.explanation_records import Explanation
+    from scorecard_xl.rules.inputs import TypedInputs
     from scorecard_xl.rules.joining import Scorecards
     from scorecard_xl.rules.settings import Settings
     from scorecard_xl.rules.tables import InputTable
@@ -59,6 +67,7 @@ class Scorecard:
     extracted: dt.date | None = None
     _columns: Columns = dataclasses.field(repr=False)
     _scorecards: Scorecards = dataclasses.field(repr=False)
+    _inputs: TypedInputs = dataclasses.field(repr=False)
 
     @functools.cached_property
     def results(self) -> pd.DataFrame:
@@ -113,6 +122,33 @@ class Scorecard:
             }
         )
 
+    def doubts(self, *, expects_commentary: bool = False) -> tuple[Problem, ...]:
+        """What may be wrong though it can be made: warnings, beyond those of `problems`.
+
+        Parameters
+        ----------
+        expects_commentary
+            Whether Reds and changed letters should have a comment even where nobody
+            has written one for this period or the one before.
+        """
+        return tuple(doubts_about(self._last_period, expects_commentary=expects_commentary))
+
+    @functools.cached_property
+    def exceptions(self) -> tuple[ExceptionalResult, ...]:
+        """What a committee asks about: Reds and changed letters, with what is said of them."""
+        return exceptional_results(self._last_period)
+
+    def comments(self) -> dict[str, Comment]:
+        """What is said of each indicator at its date, by code, where anything is."""
+        self._only_one("exceptions")
+        of, as_at = self._inputs.commentary.of, self.settings.as_at
+        found = {code: of(code, as_at) for code in self.columns(["indicator"])[0]}
+        return {code: comment for code, comment in found.items() if comment is not None}
+
+    @functools.cached_property
+    def _last_period(self) -> LastPeriod:
+        return LastPeriod(inputs=self._inputs, scorecards=self._scorecards, results=self._columns)
+
     @property
     def title(self) -> str:
         """Its title."""
@@ -155,6 +191,15 @@ class Scorecard:
         """
         return plain_columns(self._columns, names)
 
+    @functools.cached_property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """Why each result has its letter and its arrows, in the order of the results."""
+        return explanations_of(self._columns, self._inputs.history, self.settings)
+
+    def explanation_lines(self) -> list[ExplanationLine]:
+        """The explanations in texts alone, as a list shows them."""
+        return explanation_lines(self._columns, self._inputs.history, self.settings)
+
     def sections(self) -> dict[str, list[dict[str, Any]]]:
         """The results of the record by section, in order of first appearance.
 
@@ -177,8 +222,9 @@ def build_scorecard(
     counts: InputTable,
     history: InputTable,
     settings: Settings | InputTable,
+    commentary: InputTable | None = None,
 ) -> Scorecard:
-    """Work out a scorecard from its four tables, or many scorecards at once.
+    """Work out a scorecard from its tables, or many scorecards at once.
 
     Parameters
     ----------
@@ -189,13 +235,15 @@ def build_scorecard(
         two may have ``area``, and without it are the same for all.
     settings
         The settings, or their table of ``name`` and ``value``.
+    commentary
+        Comments, ``as_at``, ``indicator`` and ``comment``, if there are any.
 
     Raises
     ------
     InvalidInputsError
-        With every error of all four tables, and the warnings.
+        With every error of all tables, and the warnings.
     """
-    scorecard, problems = scorecard_and_problems(indicators, counts, history, settings)
+    scorecard, problems = scorecard_and_problems(indicators, counts, history, settings, commentary)
     if scorecard is None:
         raise InvalidInputsError(problems)
     return scorecard
@@ -206,12 +254,13 @@ def scorecard_and_problems(
     counts: InputTable,
     history: InputTable,
     settings: Settings | InputTable,
+    commentary: InputTable | None = None,
 ) -> tuple[Scorecard | None, list[Problem]]:
     """Work out a scorecard, None where errors stop it, and tell every problem of its tables.
 
-    Problems are in the order of the tables: counts, indicators, history, settings.
+    Problems are in the order of the tables: counts, indicators, history, commentary, settings.
     """
-    inputs = read_inputs(indicators, counts, history, settings)
+    inputs = read_inputs(indicators, counts, history, settings, commentary)
     if inputs.settings is None or inputs.scorecards is None or inputs.has_errors:
         return None, inputs.problems
     own = inputs.settings if inputs.scorecards.are_many else inputs.scorecards.settings[0]
@@ -221,6 +270,7 @@ def scorecard_and_problems(
         extracted=_last_extracted(inputs.counts),
         _columns=result_columns(inputs, inputs.settings, inputs.scorecards),
         _scorecards=inputs.scorecards,
+        _inputs=inputs,
     )
     return scorecard, inputs.problems
 

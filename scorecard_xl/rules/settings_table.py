@@ -166,7 +166,10 @@ class _Reader:
                 "type it with an apostrophe in front, such as 'March 12",
             )  # fmt: skip
             return None
-        return text_of(entry)
+        text = text_of(entry)
+        if entry is not None and text is None:
+            self._error("not_text", name, f"{name} {entry!r} is not text", "type it as text")
+        return text
 
     def _period_label(self) -> str | None:
         entry = self._entry("period_label")

@@ -43,6 +43,14 @@ def test_a_blank_is_a_warning_and_never_zero(blank: Any) -> None:
     assert (math.isnan(value), state, problems) == (True, State.NOT_ENTERED, ["count_not_entered"])
 
 
+def test_a_count_without_a_code_is_called_value() -> None:
+    frame = counts_of(visits=None, visits_due=100).assign(code=[None, "visits_due"])
+    problems = read_counts(frame, INDICATORS)[1]
+    assert [problem.finding for problem in problems if problem.code == "count_not_entered"] == [
+        "value is blank"
+    ]
+
+
 def test_the_warning_for_a_missing_count_has_its_words() -> None:
     problems = read_counts(counts_of(visits="TBS", visits_due=100), INDICATORS)[1]
     assert [str(problem) for problem in problems] == [

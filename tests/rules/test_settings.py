@@ -171,6 +171,12 @@ def test_labels_are_derived_from_dates(changes: dict[str, Any], expected: tuple[
             " type an earlier date, or leave it blank.",
             id="compared with itself",
         ),
+        pytest.param(
+            {"area": object},
+            "not_text",
+            "area <class 'object'> is not text; type it as text.",
+            id="what is neither text nor number",
+        ),
     ],
 )
 def test_an_error_says_what_is_there_and_what_would_do(

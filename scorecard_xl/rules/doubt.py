@@ -1,0 +1,73 @@
+"""One thing that may be wrong though a scorecard can be made: how it is told."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scorecard_xl.problems import Problem, Severity, TablePosition
+from scorecard_xl.rules.keys import ids_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from scorecard_xl.rules.columns import Columns
+    from scorecard_xl.rules.words import Words
+
+# Looking for the code that was meant takes long among thousands.
+_MOST_SUGGESTIONS = 5
+_BEGINNING = 2
+
+
+def doubt(
+    code: str,
+    place: tuple[str, Columns, int],
+    column: str,
+    finding: str,
+    remedy: str,
+) -> Problem:
+    """A warning at a place: a table's name, its rows, and which of them."""
+    table, rows, row = place
+    position = TablePosition(table=table, row=int(rows.index[row]), column=column)
+    return Problem(
+        code=code, severity=Severity.WARNING, finding=finding, remedy=remedy, position=position
+    )
+
+
+def figure(number: float) -> str:
+    """A count as a sentence tells it: ``8,611``; ``0.5`` where it is not whole."""
+    return f"{number:,.0f}" if number == round(number) or abs(number) >= 1_000 else f"{number:,.1f}"
+
+
+def unknown_codes(
+    codes: Words, known: Words, among: NDArray[np.bool_]
+) -> Iterator[tuple[int, str]]:
+    """The first row of each code that is not known, and what would put it right."""
+    vocabulary = known.vocabulary
+    is_unknown = among & (ids_in(vocabulary, codes) < 0) & (codes.codes >= 0)
+    told: set[str] = set()
+    for row in np.flatnonzero(is_unknown).tolist():
+        code = str(codes[row]).lower()
+        if code in told:
+            continue
+        told.add(code)
+        remedy = "correct it; leave it if the indicator is no longer reported"
+        if len(told) <= _MOST_SUGGESTIONS:
+            close = difflib.get_close_matches(code, _like(code, vocabulary), n=1, cutoff=0.8)
+            if close:
+                written = dict(zip(known.lowered, known.distinct, strict=True))[close[0]]
+                remedy = f"use {written!r}; leave it if the indicator is no longer reported"
+        yield row, remedy
+
+
+def _like(code: str, known: Iterable[str]) -> list[str]:
+    """The codes that begin alike and are about as long: those that one may be mistyped for."""
+    return [
+        each
+        for each in known
+        if each[:_BEGINNING] == code[:_BEGINNING] and abs(len(each) - len(code)) <= _BEGINNING
+    ]
