@@ -16,7 +16,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.click_log import log_file, logging_to_file
-from scorecard_xl.exceptions import InvalidWorkbookError, ScorecardError
+from scorecard_xl.exceptions import EngineError, InvalidWorkbookError, RefusedError, ScorecardError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from scorecard_xl.problems import Problem
     from scorecard_xl.workbook.refresh import Refreshed
 
-__all__ = ["check", "doctor", "refresh", "refresh_script"]
+__all__ = ["check", "doctor", "press_on", "refresh", "refresh_script", "roll_forward"]
 
 TITLE = "Scorecard"
 # A message box of Excel shows about a thousand characters.
 _LONGEST_MESSAGE = 900
 _MOST_NAMED = 5
+_LOOK_FIRST = "Look at the scorecard before you save it."
 _log = logging.getLogger("scorecard_xl")
 
 
@@ -51,6 +52,11 @@ def check() -> None:
     _press(_checked)
 
 
+def roll_forward() -> None:
+    """Make the next period's file from the calling workbook, which stays as it is."""
+    _press(_rolled)
+
+
 def doctor() -> None:
     """Tell what is found of everything that a click depends on."""
     _press(_examined)
@@ -67,15 +73,34 @@ def refresh_script(book: Any) -> None:
     _tell(workbook, _answer(workbook, _refreshed))
 
 
+def press_on(book: Any, action: str) -> None:
+    """Do what a button stands for on an xlwings book that is handed over, and tell how it went.
+
+    Parameters
+    ----------
+    book
+        An open book, in a program that this Python is already connected to.
+    action
+        ``"refresh"``, ``"check"`` or ``"doctor"``; nothing else can be asked for.
+    """
+    from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
+
+    known = {"refresh": _refreshed, "check": _checked, "doctor": _examined}
+    with logging_to_file():
+        workbook = XlwingsWorkbook(book)
+        _tell(workbook, _answer(workbook, known[action]))
+
+
 def _press(action: Callable[[XlwingsWorkbook], Answer]) -> None:
     """Do what a button stands for, and tell how it went."""
     with logging_to_file():
         try:
             refuse_foreign_modules()
-            from scorecard_xl.engines.xlwings_book import calling_workbook
+            from scorecard_xl.engines.xlwings_book import calling_workbook, rejections_told
 
-            workbook = calling_workbook()
-            _tell(workbook, _answer(workbook, action))
+            with rejections_told():
+                workbook = calling_workbook()
+                _tell(workbook, _answer(workbook, action))
         except ScorecardError as error:
             # RunPython opens a message box with what a program that failed has printed.
             _log.warning("%s", error)
@@ -94,7 +119,7 @@ def _answer(workbook: XlwingsWorkbook, action: Callable[[XlwingsWorkbook], Answe
         _log.exception("not expected")
         told = (
             f"Something happened that Scorecard does not know: {type(error).__name__}: {error}. "
-            f"Look at the scorecard before you save it; {log_file()} tells more."
+            f"{log_file()} tells more. {workbook.half_done or _LOOK_FIRST}"
         )
         return Answer(told, is_loud=True)
 
@@ -123,25 +148,57 @@ def _warned(refreshed: Refreshed) -> str:
 
 
 def _checked(workbook: XlwingsWorkbook) -> Answer:
-    from scorecard_xl.workbook.checking import check as check_workbook
+    from scorecard_xl.workbook.changed_ratings import sentences_of
+    from scorecard_xl.workbook.checking import moves_shown, problems_shown
+    from scorecard_xl.workbook.reading import read_workbook
 
-    problems = check_workbook(workbook)
-    return _listed(workbook, problems, "Nothing is wrong" if not problems else "Checked")
+    reading = read_workbook(workbook)
+    problems = problems_shown(workbook, reading)
+    moved = list(sentences_of(moves_shown(workbook, reading)))
+    answer = _listed(workbook, problems, "Nothing is wrong" if not problems else "Checked")
+    if not moved:
+        return answer
+    more = [f"and {len(moved) - _MOST_NAMED} more"] if len(moved) > _MOST_NAMED else []
+    since = f" Since the last refresh: {'; '.join([*moved[:_MOST_NAMED], *more])}."
+    return answer._replace(sentence=answer.sentence + since)
+
+
+def _rolled(workbook: XlwingsWorkbook) -> Answer:
+    from scorecard_xl.rolling import roll_open_workbook
+
+    try:
+        path, rolled = roll_open_workbook(workbook)
+    except InvalidWorkbookError as error:
+        return _listed(workbook, error.problems, "Nothing was rolled forward")
+    _log.info("%s rolled forward to %s", workbook.name, path)
+    said = [
+        f"{path.name} is made beside this workbook, for {rolled.as_at:%d/%m/%Y}; "
+        f"{_counted(rolled.added, 'result')} in its History are new. Open it and type the new "
+        "counts. This workbook stays as it is.",
+        *map(str, rolled.warnings[:_MOST_NAMED]),
+    ]
+    return Answer("\n".join(said), is_loud=True)
 
 
 def _listed(workbook: XlwingsWorkbook, problems: Sequence[Problem], what: str) -> Answer:
     """List problems on Checks, and say what the first error is."""
     from scorecard_xl.workbook.checking import list_on_checks
 
-    is_listed = list_on_checks(workbook, problems)
     errors = [problem for problem in problems if problem.is_error]
     warnings = len(problems) - len(errors)
     counts = f"{_counted(len(errors), 'error')} and {_counted(warnings, 'warning')}"
-    if not problems:
-        return Answer(f"{what}.", is_loud=False)
-    where = "listed on the sheet Checks" if is_listed else "the workbook has no sheet Checks"
+    _log.info("%s: %s: %s", workbook.name, what, counts)
+    where, failure = "listed on the sheet Checks", ""
+    try:
+        if not list_on_checks(workbook, problems):
+            where = "the workbook has no sheet Checks"
+    except (EngineError, RefusedError) as error:
+        # What is wrong with the inputs is worth more than where it is not listed.
+        _log.warning("%s", error)
+        where, failure = "which could not be listed on the sheet Checks", f" {error}"
     first = f" {errors[0]}" if errors else ""
-    return Answer(f"{what}: {counts}, {where}.{first}", is_loud=bool(errors))
+    said = f"{what}: {counts}, {where}.{first}{failure}" if problems else f"{what}.{failure}"
+    return Answer(said, is_loud=bool(errors or failure))
 
 
 def _counted(number: int, noun: str) -> str:
@@ -165,5 +222,7 @@ def _tell(workbook: XlwingsWorkbook, answer: Answer) -> None:
 
     sentence = answer.sentence
     if len(sentence) > _LONGEST_MESSAGE:
-        sentence = sentence[:_LONGEST_MESSAGE].rpartition(" ")[0] + " ..."
-    tell(workbook.app, sentence, title=TITLE if answer.is_loud else None)
+        # What is to be done now stands at the end.
+        end = f" {workbook.half_done}" if sentence.endswith(workbook.half_done or "\0") else ""
+        sentence = f"{sentence[: _LONGEST_MESSAGE - len(end)].rpartition(' ')[0]} ...{end}"
+    tell(workbook.app, sentence, title=TITLE, is_loud=answer.is_loud)

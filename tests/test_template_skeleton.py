@@ -61,11 +61,12 @@ NAMED_CELLS = {
     "column_state": "Scorecard!$P$6",
     "prototype_rows": "Styles!$A$1",
     "checks_body": "Checks!$A$5",
+    "checks_last": "Checks!$G$5",
     "why_body": "Why!$A$5",
     "count_codes": "Counts[Code]",
 }
 HEADINGS = {
-    "Counts": "Code | Count | Data period | Value | Source | Extracted",
+    "Counts": "Code | Count | Data period | Value | Source | Extracted | Previous value",
     "Indicators": "Indicator | Section | Name | Polarity | Data period | Measure | Numerator | "
     "Denominator | Target | Floor | Green tolerance | Amber tolerance | Tolerance unit",
     "History": "As at | Indicator | Result | Numerator | Denominator | Target | RAG | Restated | "
@@ -74,7 +75,7 @@ HEADINGS = {
     "Settings": "Name | Value | What it does",
 }
 TABLES = {
-    "Counts": "A4:F68",
+    "Counts": "A4:G68",
     "Indicators": "A4:M46",
     "History": "A4:J87",
     "Commentary": "A4:E5",
@@ -296,6 +297,8 @@ def test_styles_holds_a_prototype_of_each_kind_of_row(skeleton: Workbook) -> Non
     assert [sheet.cell(row, 1).value for row in range(2, 11)] == ROW_KINDS
     roles = [name.removeprefix("column_") for name in NAMED_CELLS if name.startswith("column_")]
     roles.insert(-3, None)
+    # A Scorecard has this one where an analyst has given a heading its name.
+    roles.append("commentary")
     assert [cell.value for cell in sheet[1]] == ["Row kind", *roles]
 
 

@@ -7,11 +7,15 @@ import sys
 import click
 
 from scorecard_xl.cli.excel import addin, doctor
+from scorecard_xl.cli.exceptions import exceptions
+from scorecard_xl.cli.explaining import explain
+from scorecard_xl.cli.exporting import export
 from scorecard_xl.cli.making import demo, new
 from scorecard_xl.cli.outcomes import HAS_ERRORS, NOT_READ_OR_WRITTEN, counted
 from scorecard_xl.cli.refreshing import check, refresh, show
+from scorecard_xl.cli.rolling import roll
 from scorecard_xl.exceptions import EngineError, InvalidInputsError, ScorecardError
-from scorecard_xl.terminal import console, print_problems, use_utf_8
+from scorecard_xl.terminal import console, print_problems, use_utf_8, write_no_more
 
 __all__ = ["app", "main"]
 
@@ -22,7 +26,7 @@ def app() -> None:
     """Children's services scorecards in Excel workbooks, worked out from raw counts."""
 
 
-for command in (demo, new, refresh, check, show, addin, doctor):
+for command in (demo, new, refresh, check, show, explain, exceptions, export, roll, addin, doctor):
     app.add_command(command)
 
 
@@ -30,13 +34,26 @@ def main() -> None:
     """Run the command line; every error of the library ends as a sentence and an exit code."""
     use_utf_8()
     try:
-        app(prog_name="scorecard-xl")
+        code = app.main(prog_name="scorecard-xl", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = HAS_ERRORS
     except InvalidInputsError as error:
         err = console(stderr=True)
         print_problems(error.problems, to=err)
         errors = sum(problem.is_error for problem in error.problems)
         err.print(f"{counted(errors, 'error')} to put right; nothing was changed.", markup=False)
-        sys.exit(HAS_ERRORS)
+        code = HAS_ERRORS
     except ScorecardError as error:
         console(stderr=True).print(str(error), markup=False, soft_wrap=True)
-        sys.exit(NOT_READ_OR_WRITTEN if isinstance(error, EngineError) else HAS_ERRORS)
+        code = NOT_READ_OR_WRITTEN if isinstance(error, EngineError) else HAS_ERRORS
+    except OSError as error:
+        # Of files the library speaks itself; this is the terminal, or where its lines go.
+        write_no_more()
+        if not isinstance(error, BrokenPipeError):
+            console(stderr=True).print(f"The output cannot be written: {error.strerror}.")
+        code = NOT_READ_OR_WRITTEN
+    sys.exit(code)

@@ -18,14 +18,37 @@ if TYPE_CHECKING:
     from scorecard_xl.finding import Finding
 
 
+libreoffice_option = click.option(
+    "--libreoffice", is_flag=True, help="In LibreOffice instead of Excel."
+)
+
+
 @click.group()
 def addin() -> None:
     """Put Excel's tab Scorecard in place, take it away, or tell what is there."""
 
 
 @addin.command()
-def install() -> None:
+@libreoffice_option
+@click.option(
+    "--trust",
+    metavar="FOLDER",
+    type=file_path,
+    multiple=True,
+    help="With --libreoffice: run the macros of workbooks in this folder; may be repeated.",
+)
+def install(*, libreoffice: bool, trust: tuple[Path, ...]) -> None:
     """Install the add-ins for this user, and have them start this Python."""
+    if libreoffice:
+        from scorecard_xl.installing_libreoffice import install_libreoffice
+
+        for sentence in install_libreoffice(interpreter=Path(sys.executable), trust=trust):
+            say(sentence)
+        say("Quit LibreOffice if it is open, and start it again.")
+        return
+    if trust:
+        message = "--trust goes with --libreoffice"
+        raise click.UsageError(message)
     from scorecard_xl.installing import install as install_addins
     from scorecard_xl.installing import places_here
 
@@ -39,8 +62,15 @@ def install() -> None:
 
 
 @addin.command()
-def remove() -> None:
+@libreoffice_option
+def remove(*, libreoffice: bool) -> None:
     """Take away what was installed, and put xlwings' settings back as they were."""
+    if libreoffice:
+        from scorecard_xl.installing_libreoffice import remove_libreoffice
+
+        for sentence in remove_libreoffice():
+            say(sentence)
+        return
     from scorecard_xl.installing import places_here
     from scorecard_xl.installing import remove as remove_addins
 
@@ -53,8 +83,14 @@ def remove() -> None:
 
 
 @addin.command()
-def status() -> None:
+@libreoffice_option
+def status(*, libreoffice: bool) -> None:
     """Tell what is installed where, of which version, and which Python it starts."""
+    if libreoffice:
+        from scorecard_xl.installing_libreoffice import libreoffice_findings
+
+        _print(libreoffice_findings(interpreter=Path(sys.executable)))
+        return
     from scorecard_xl.installing import installation_findings, places_here
 
     places = places_here()

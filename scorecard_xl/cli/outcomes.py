@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scorecard_xl.terminal import console, print_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from scorecard_xl.problems import Problem
     from scorecard_xl.rules import Scorecard
@@ -44,6 +44,12 @@ def say(sentence: str) -> None:
     console().print(sentence, markup=False, soft_wrap=True)
 
 
+def say_each(sentences: Iterable[str]) -> None:
+    """Print sentences without a full stop, each in a line."""
+    for sentence in sentences:
+        say(f"{sentence}.")
+
+
 def print_scorecard(scorecard: Scorecard) -> None:
     """Print a scorecard: its table, its tallies, its sentence."""
     from scorecard_xl.scorecard_table import scorecard_table
@@ -56,10 +62,14 @@ def print_scorecard(scorecard: Scorecard) -> None:
 
 
 def print_outcome(what: str, refreshed: Refreshed, kept: Sequence[Problem] = ()) -> None:
-    """Say what was done, and which letters changed; warnings go to the errors' stream."""
+    """Say what was done, and what moved; warnings go to the errors' stream."""
+    from scorecard_xl.workbook.changed_ratings import sentences_of
+
     say(f"{what}: {refreshed.scorecard.tally_line}")
-    for change in refreshed.changed_ratings:
-        say(f"Rating changed: {change}.")
+    if refreshed.moves:
+        say_each(sentences_of(refreshed.moves))
+    else:
+        say_each(f"Rating changed: {change}" for change in refreshed.changed_ratings)
     print_warnings([*kept, *refreshed.warnings])
 
 

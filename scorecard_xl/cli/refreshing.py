@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard_xl.cli.options import file_path, force_option, json_option, workbook_argument
+from scorecard_xl.cli.options import (
+    engine_option,
+    file_path,
+    force_option,
+    json_option,
+    open_workbook_argument,
+    opened,
+)
 from scorecard_xl.cli.outcomes import (
     HAS_ERRORS,
     counted,
@@ -17,15 +24,19 @@ from scorecard_xl.cli.outcomes import (
     print_warnings,
     problem_record,
     say,
+    say_each,
 )
 from scorecard_xl.terminal import console, print_problems
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scorecard_xl.engines.opening import Engine
+
 
 @click.command()
-@workbook_argument
+@open_workbook_argument
+@engine_option
 @click.option(
     "--output",
     metavar="OTHER",
@@ -46,8 +57,9 @@ if TYPE_CHECKING:
 @click.option("--restyle", is_flag=True, help="Give all rows the look of the sheet Styles again.")
 @force_option
 def refresh(
-    path: Path,
+    path: Path | None,
     *,
+    engine: Engine,
     output: Path | None,
     counts: Path | None,
     fill: str | None,
@@ -55,10 +67,11 @@ def refresh(
     force: bool,
 ) -> None:
     """Work the scorecard out anew from the counts, and fill it in."""
-    from scorecard_xl import open_workbook
     from scorecard_xl import refresh as refresh_workbook
+    from scorecard_xl.engines.opening import program_that_keeps
 
-    with open_workbook(path) as workbook:
+    with opened(path, engine=engine) as workbook:
+        program = program_that_keeps(workbook)
         entered = None
         if counts is not None:
             from scorecard_xl.engines.pasted_counts import read_pasted_counts
@@ -67,45 +80,58 @@ def refresh(
             values = read_pasted_counts(counts)
             entered = enter_counts(workbook, values, source=counts.name)
         refreshed = refresh_workbook(workbook, fill=fill, restyle=restyle)
-        if output is None:
-            workbook.save()
-        else:
+        if output is not None:
             workbook.save_copy(output, overwrite=force)
+        elif program is None:
+            workbook.save()
     if entered is not None:
         say(f"{entered.entered} of {entered.counts} counts entered from {counts}.")
     kept = entered.kept if entered else ()
-    print_outcome(f"{output or path} is refreshed", refreshed, kept)
+    what = f"{output or path or workbook.name} is refreshed"
+    if program and output is None:
+        what += f" in {program}, where it stays open and is not saved yet"
+    print_outcome(what, refreshed, kept)
 
 
 @click.command()
-@workbook_argument
+@open_workbook_argument
+@engine_option
 @json_option
-def check(path: Path, *, as_json: bool) -> None:
-    """Tell what is wrong in a workbook, each with its cell and what to do; nothing is written."""
-    from scorecard_xl import check as check_workbook
-    from scorecard_xl import open_workbook
+def check(path: Path | None, *, engine: Engine, as_json: bool) -> None:
+    """Tell what is wrong, each with its cell, and what moved; nothing is written."""
+    from scorecard_xl.workbook.changed_ratings import sentences_of
+    from scorecard_xl.workbook.checking import moves_shown, problems_shown
+    from scorecard_xl.workbook.reading import read_workbook
 
-    with open_workbook(path) as workbook:
-        problems = check_workbook(workbook)
+    with opened(path, engine=engine) as workbook:
+        reading = read_workbook(workbook)
+        problems = problems_shown(workbook, reading)
+        moves = moves_shown(workbook, reading)
     if as_json:
-        print_json({"problems": [problem_record(problem) for problem in problems]})
+        record = {"problems": [problem_record(problem) for problem in problems]}
+        moved = {"moved": [move.to_record() for move in moves]} if moves else {}
+        print_json(record | moved)
     else:
         print_problems(problems, to=console())
+        if moves:
+            say("Since the last refresh:")
+            say_each(sentences_of(moves))
         errors = sum(problem.is_error for problem in problems)
         warnings = counted(len(problems) - errors, "warning")
-        say(f"{path}: {counted(errors, 'error')} and {warnings}.")
+        say(f"{path or workbook.name}: {counted(errors, 'error')} and {warnings}.")
     if any(problem.is_error for problem in problems):
         sys.exit(HAS_ERRORS)
 
 
 @click.command()
-@workbook_argument
+@open_workbook_argument
+@engine_option
 @json_option
-def show(path: Path, *, as_json: bool) -> None:
+def show(path: Path | None, *, engine: Engine, as_json: bool) -> None:
     """Show the scorecard that a workbook's counts give; nothing is written."""
-    from scorecard_xl import open_workbook, scorecard_of
+    from scorecard_xl import scorecard_of
 
-    with open_workbook(path) as workbook:
+    with opened(path, engine=engine) as workbook:
         scorecard = scorecard_of(workbook)
     if as_json:
         print_json(scorecard.to_record())

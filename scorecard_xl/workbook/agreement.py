@@ -14,6 +14,7 @@ from scorecard_xl.workbook.engine import (
     NotCalculated,
     value_of,
 )
+from scorecard_xl.workbook.template import COMMENTARY_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -107,6 +108,9 @@ def _differences(
     elif isinstance(content, Formula):
         finding = f"shows {holds}; the counts give {gives}; its formula is {content.text}"
         yield _problem("formula_disagrees", Severity.ERROR, cell, finding)
+    elif role == COMMENTARY_COLUMN:
+        finding = f"shows {holds}, and Commentary says {gives}"
+        yield _problem("commentary_not_refreshed", Severity.WARNING, cell, finding)
     else:
         finding = f"shows {holds}; the counts give {gives}"
         yield _problem("not_refreshed", Severity.ERROR, cell, finding)

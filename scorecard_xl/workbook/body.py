@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scorecard_xl.rules import Scorecard
+    from scorecard_xl.rules.commentary import Comment
     from scorecard_xl.workbook.engine import Content
     from scorecard_xl.workbook.template import Template
 
 SUMMARY_HEADING = "PERFORMANCE SUMMARY"
 _LINE_HEIGHT = 13.0
+# Excel has no higher row.
+_HIGHEST = 409.0
 _AS_RECORDED = (
     "polarity", "data_period", "result", "rag", "numerator", "denominator", "target",
     "previous", "outturn",
@@ -77,6 +80,11 @@ class BodyRow(NamedTuple):
         """What stands in the first column."""
         return str(value_of(self.contents.get("indicator")) or "")
 
+    @property
+    def commentary(self) -> str:
+        """What is said of the indicator."""
+        return str(value_of(self.contents.get("commentary")) or "")
+
 
 def body_rows(
     scorecard: Scorecard, texts: Mapping[str, Content], *, with_footnote: bool
@@ -84,10 +92,13 @@ def body_rows(
     """Lay a scorecard out: sections in order of first appearance, their indicators, the summary."""
     rows: list[BodyRow] = []
     restated = restated_references(scorecard)
+    comments = scorecard.comments()
     for section, records in scorecard.sections().items():
         if section:
             rows.append(BodyRow(RowKind.SECTION, {"indicator": section, "row_kind": "section"}))
-        rows += [_indicator_row(each, restated.get(each["indicator"], ())) for each in records]
+        for each in records:
+            code = each["indicator"]
+            rows.append(_indicator_row(each, restated.get(code, ()), comments.get(code)))
     closing: dict[RowKind, Content] = {RowKind.SUMMARY_HEADING: SUMMARY_HEADING}
     closing[RowKind.SUMMARY] = texts["summary"]
     if with_footnote:
@@ -109,12 +120,15 @@ def restated_references(scorecard: Scorecard) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _indicator_row(record: Mapping[str, Any], restated: tuple[str, ...]) -> BodyRow:
+def _indicator_row(
+    record: Mapping[str, Any], restated: tuple[str, ...], comment: Comment | None
+) -> BodyRow:
     """The row of one indicator."""
     kind = RowKind(record["measure"])
     contents: dict[str, Content] = {role: record[role] for role in _AS_RECORDED}
     look = f"{kind.value}, restated {' and '.join(restated)}" if restated else kind.value
     contents |= {"indicator": record["name"], "code": record["indicator"], "row_kind": look}
+    contents["commentary"] = str(comment) if comment else None
     for role in ("dot_previous", "dot_outturn"):
         contents[role] = Travel(record[role]).arrow if record[role] else None
     if kind in (RowKind.COUNT, RowKind.SUPPLIED):
@@ -132,8 +146,17 @@ def height_of(kind: RowKind) -> float:
     return _HEIGHTS.get(kind, _BODY_HEIGHT)
 
 
-def heights(rows: Sequence[BodyRow], *, name_width: float, summary_width: float) -> list[float]:
-    """Give each row the height its text needs, in points; widths are in characters."""
+def heights(
+    rows: Sequence[BodyRow],
+    *,
+    name_width: float,
+    summary_width: float,
+    commentary_width: float | None = None,
+) -> list[float]:
+    """Give each row the height its texts need, in points; widths are in characters.
+
+    Without a width for commentary, no room is made for it.
+    """
     given = []
     for row in rows:
         height, lines = height_of(row.kind), 1
@@ -142,7 +165,10 @@ def heights(rows: Sequence[BodyRow], *, name_width: float, summary_width: float)
             lines = lines_of(row.text, column_width=summary_width, points=points)
         elif row.kind.is_indicator:
             lines = lines_of(row.text, column_width=name_width, points=10, indent=1)
-        given.append(height + (lines - 1) * _LINE_HEIGHT)
+            if commentary_width is not None and row.commentary:
+                said = lines_of(row.commentary, column_width=commentary_width, points=10, indent=1)
+                lines = max(lines, said)
+        given.append(min(height + (lines - 1) * _LINE_HEIGHT, _HIGHEST))
     return given
 
 

@@ -67,15 +67,9 @@ def write_checks(
     workbook: Workbook, first: Area, problems: Sequence[Problem], *, taken: int, room: int
 ) -> None:
     """Write problems from the cell `first` on, instead of the `taken` rows that stand there."""
-    right = first.left + WIDTH - 1
     rows = check_rows(problems, room=room)
+    # The columns have a look of their own, and rows the height that their texts need: copied
+    # looks would bring a height along.
+    blank: list[Content] = [None] * WIDTH
+    rows += [blank] * (taken - len(rows))
     workbook.write_block(first.sheet, first.top, first.left, rows)
-    bottom = first.top + len(rows) - 1
-    # Rows that the list took before have their look.
-    top = first.top + max(taken, 1)
-    if bottom >= top:
-        source = Area(first.sheet, first.top, first.left, first.top, right)
-        workbook.copy_looks(source, Area(first.sheet, top, first.left, bottom, right))
-    if taken > len(rows):
-        last = first.top + taken - 1
-        workbook.clear(Area(first.sheet, bottom + 1, first.left, last, right))

@@ -34,6 +34,7 @@ class Tables:
     counts: TableReference
     indicators: TableReference
     history: TableReference
+    commentary: TableReference | None
     places_of_counts: Mapping[str, Place]
     places_of_indicators: Mapping[str, Place]
     places_of_history: Mapping[tuple[object, str], Place]

@@ -205,8 +205,11 @@ class Workbook(Protocol):
     def count_formulas(self, area: Area) -> int:
         """Count the formulas in an area."""
 
-    def column_width(self, sheet: str, column: int) -> float | None:
-        """Tell a column's width in characters, None where the engine cannot."""
+    def column_width(self, sheet: str, column: int, last: int | None = None) -> float | None:
+        """Tell how wide a column is, or those from it to `last` together, in characters.
+
+        None where the engine cannot, or where one of them has no width of its own.
+        """
 
     def date_of(self, serial: float) -> datetime.datetime:
         """Turn a date's serial number into a date, by the workbook's date system."""
@@ -254,6 +257,13 @@ class Workbook(Protocol):
 
     def set_names(self, names: Mapping[str, Area | str]) -> None:
         """Define workbook-level names: a place, or a formula with its ``=``."""
+
+    def keep_conditions(self, owned: Area, ours: Sequence[Condition]) -> None:
+        """Have the conditional formats of `owned` outlast the looks that are copied there next.
+
+        Asked for before anything is written, for where one that is unlike all of `ours` would
+        be lost, RefusedError is raised. `replace_conditions` ends it.
+        """
 
     def replace_conditions(self, owned: Area, conditions: Sequence[Condition]) -> None:
         """Replace those conditional formats within `owned` that are alike, and keep others."""

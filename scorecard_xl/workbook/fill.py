@@ -10,15 +10,19 @@ from scorecard_xl.rules.footnote import footnote
 from scorecard_xl.workbook.body import (
     TEXT_KINDS,
     RowKind,
-    height_of,
-    heights,
     look_areas,
     page_breaks,
     runs_of_kind,
 )
 from scorecard_xl.workbook.engine import Area, Pages, value_of
 from scorecard_xl.workbook.formats import body_conditions, restated_formats
-from scorecard_xl.workbook.template import COLUMNS, PRINTED_COLUMNS
+from scorecard_xl.workbook.row_heights import (
+    merged_columns,
+    needed_heights,
+    said_anew,
+    set_heights,
+)
+from scorecard_xl.workbook.template import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -32,8 +36,6 @@ if TYPE_CHECKING:
 PLACE_COLUMNS = ("code", "row_kind", "indicator")
 TITLE_CELLS = ("title", "period", "tallies")
 _DATED_HEADINGS = {"target": "Target for ", "outturn": "Outturn ("}
-_DEFAULT_WIDTHS = {"indicator": 60.0}
-_DEFAULT_WIDTH = 8.43
 
 
 @dataclasses.dataclass(frozen=True)
@@ -146,6 +148,23 @@ def _write_cell(workbook: Workbook, area: Area, content: Content) -> None:
     workbook.write_block(area.sheet, area.top, area.left, [[content]])
 
 
+def keep_rules(workbook: Workbook, template: Template, height: int, *, is_moved: bool) -> None:
+    """Have conditional formats outlast a fill with that many rows, where it copies or clears looks.
+
+    Raises
+    ------
+    RefusedError
+        An analyst's own would be lost; nothing has been written.
+    """
+    bottom = template.body_top + height - 1
+    copies = is_moved and template.prototypes is not None
+    if copies or bottom < template.body_bottom:
+        columns = template.columns.values()
+        last = max(bottom, template.body_bottom)
+        owned = Area(template.sheet, template.body_top, min(columns), last, max(columns))
+        workbook.keep_conditions(owned, body_conditions(template, template.body_top, last))
+
+
 def fill_body(
     workbook: Workbook,
     template: Template,
@@ -159,8 +178,14 @@ def fill_body(
     for run in template.runs():
         block = [[row.contents.get(role) for role in run] for row in rows]
         workbook.write_block(template.sheet, top, template.columns[run[0]], block)
-    row_heights = _heights(workbook, template, rows)
-    _copy_looks(workbook, template, rows, row_heights, is_new)
+    row_heights = needed_heights(workbook, template, rows)
+    _copy_looks(workbook, template, rows, is_new)
+    is_said_anew = said_anew(template, shown.rows, rows)
+    to_set = [
+        new or said or row.kind in TEXT_KINDS
+        for row, new, said in zip(rows, is_new, is_said_anew, strict=True)
+    ]
+    set_heights(workbook, template, rows, row_heights, to_set)
     if template.body_bottom > bottom:
         for run in template.runs():
             workbook.clear(template.run_area(run, bottom + 1, template.body_bottom))
@@ -183,10 +208,10 @@ def _merge_texts(
     workbook: Workbook, template: Template, rows: Sequence[BodyRow], bottom: int
 ) -> None:
     """Merge the cells that a text stretches over; columns between ours keep their merges."""
-    merged = _merged_columns(template)
+    merged = merged_columns(template)
     top = template.body_top
     after = [top + i for i, row in enumerate(rows) if row.kind in TEXT_KINDS]
-    for run in template.runs(PRINTED_COLUMNS):
+    for run in template.runs(template.printed):
         owned = template.run_area(run, top, bottom)
         merges = [Area(template.sheet, row, merged[0], row, merged[-1]) for row in after]
         has_texts = owned.left == merged[0] and len(merged) > 1
@@ -212,36 +237,13 @@ def footer_text(scorecard: Scorecard) -> str:
 
 def _printed(template: Template) -> list[int]:
     """The columns that are printed."""
-    return sorted(template.columns[role] for role in PRINTED_COLUMNS if role in template.columns)
-
-
-def _merged_columns(template: Template) -> list[int]:
-    """The printed columns side by side that the summary stretches over."""
-    printed = _printed(template)
-    start = template.columns.get("indicator", printed[0])
-    merged = [start]
-    while merged[-1] + 1 in printed:
-        merged.append(merged[-1] + 1)
-    return merged
-
-
-def _heights(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> list[float]:
-    """The height each row needs in the columns as wide as they are."""
-    names = {column: role for role, column in template.columns.items()}
-    widths = {
-        column: workbook.column_width(template.sheet, column)
-        or _DEFAULT_WIDTHS.get(names[column], _DEFAULT_WIDTH)
-        for column in _merged_columns(template)
-    }
-    first = next(iter(widths.values()))
-    return heights(rows, name_width=first, summary_width=sum(widths.values()))
+    return [template.columns[role] for role in template.printed]
 
 
 def _copy_looks(
     workbook: Workbook,
     template: Template,
     rows: Sequence[BodyRow],
-    row_heights: Sequence[float],
     new: Sequence[bool],
 ) -> None:
     """Give rows that are new at their place the look of their kind; others keep what they have."""
@@ -252,13 +254,6 @@ def _copy_looks(
     marked = restated_formats(template, rows, new)
     if marked:
         workbook.set_number_formats(marked)
-    given = {
-        top + i: row_heights[i]
-        for i, row in enumerate(rows)
-        if (new[i] or row.kind in TEXT_KINDS) and row_heights[i] != height_of(row.kind)
-    }
-    if given and template.prototype_corner is not None:
-        workbook.set_heights(template.sheet, given)
 
 
 def _move_names(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> None:

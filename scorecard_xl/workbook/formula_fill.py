@@ -12,6 +12,7 @@ from scorecard_xl.workbook.formula_texts import FormulaTexts
 from scorecard_xl.workbook.formulas import STATE_NAMES, RowFormulas
 from scorecard_xl.workbook.input_problems import TableLayout, heading_key
 from scorecard_xl.workbook.inputs import (
+    COMMENTARY,
     COUNTS,
     HISTORY,
     INDICATORS,
@@ -213,6 +214,7 @@ def _tables(inputs: Inputs, *, has_keys: bool) -> Tables:
         counts=_reference(inputs, COUNTS),
         indicators=_reference(inputs, INDICATORS),
         history=_reference(inputs, HISTORY),
+        commentary=_reference(inputs, COMMENTARY) if COMMENTARY.name in inputs.tables else None,
         places_of_counts=_places_of(inputs.columns(COUNTS)["code"]),
         places_of_indicators=_places_of(inputs.columns(INDICATORS)["indicator"]),
         places_of_history=places_of_history,

@@ -63,6 +63,8 @@ class RowFormulas:
             formulas["rag"] = self._rag()
             formulas["dot_previous"] = self._arrow("previous")
             formulas["dot_outturn"] = self._arrow("outturn")
+        if "commentary" in self._template.columns:
+            formulas |= self._commentary()
         return {role: f"={formula}" for role, formula in formulas.items()}
 
     def _operand(self, role: str) -> str:
@@ -151,6 +153,27 @@ class RowFormulas:
             return Lookup(found)
         still = f"AND({history.cell('indicator', row)}={code},{history.cell('as_at', row)}={date})"
         return Lookup(found, still, history.cell(column, row))
+
+    def _commentary(self) -> dict[str, str]:
+        """What Commentary says of the indicator at the date; the last of two comments.
+
+        Excel before 2021 takes a LOOKUP's conditions for arrays without being told. In large
+        workbooks thousands of these would be slow, and the comment stands there as text.
+        """
+        said = self._tables.commentary
+        if said is None or self._tables.are_large:
+            return {}
+        comment, action, owner = (
+            said.column(name) if name in said else '""' for name in ("comment", "action", "owner")
+        )
+        where = (
+            f"({said.column('as_at')}={PREFIX}as_at)"
+            f'*(TRIM({said.column("indicator")})={self._cells.code})*({comment}&{action}<>"")'
+        )
+        text = (
+            f'{comment}&REPT(" Action: "&{action},{action}<>"")&REPT(" ("&{owner}&")",{owner}<>"")'
+        )
+        return {"commentary": f'IFERROR(LOOKUP(2,1/({where}),{text}),"")'}
 
     def _compared(self, operand: str) -> str:
         """An operand as it is compared: unrounded, or as shown."""

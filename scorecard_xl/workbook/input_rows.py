@@ -47,7 +47,9 @@ def write_inputs(
 
     def history_format(key: str, record: Mapping[str, object]) -> str | None:
         measure = measures.get(str(record["indicator"]).strip().casefold(), "")
-        return _figure_format(measure) if key in ("result", "target", "restated") else None
+        if key == "restated":
+            return _figure_format(measure) + '"r"'
+        return _figure_format(measure) if key in ("result", "target") else None
 
     _write(workbook, "History", history, history_format)
     _write_settings(workbook, settings)

@@ -7,7 +7,9 @@ import datetime
 import re
 from typing import TYPE_CHECKING
 
-from scorecard_xl.problems import Problem, TablePosition
+from scorecard_xl.problems import Problem, Severity, TablePosition
+from scorecard_xl.rules.commentary import COMMENTARY_COLUMNS
+from scorecard_xl.rules.commentary import OPTIONAL_COLUMNS as COMMENTARY_OPTIONAL
 from scorecard_xl.rules.counts import COUNT_COLUMNS
 from scorecard_xl.rules.history import HISTORY_COLUMNS
 from scorecard_xl.rules.indicators import NEEDED_COLUMNS, OPTIONAL_COLUMNS
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Content, Table, Value, Workbook
 
 
-COUNTS = TableLayout("Counts", COUNT_COLUMNS, ("extracted",), ("extracted",))
+COUNTS = TableLayout("Counts", COUNT_COLUMNS, ("extracted", "previous_value"), ("extracted",))
 INDICATORS = TableLayout("Indicators", NEEDED_COLUMNS, OPTIONAL_COLUMNS)
 HISTORY = TableLayout(
     "History",
@@ -42,9 +44,10 @@ HISTORY = TableLayout(
     ("numerator", "denominator", "target", "rag", "restated", "status", "key"),
     ("as_at",),
 )
+COMMENTARY = TableLayout("Commentary", COMMENTARY_COLUMNS, COMMENTARY_OPTIONAL, ("as_at",))
 SETTINGS = TableLayout("Settings", ("name", "value"))
-LAYOUTS = (COUNTS, INDICATORS, HISTORY, SETTINGS)
-_ROW_OF_TABLE = re.compile(r"\b(Counts|Indicators|History|Settings), row (\d+)")
+LAYOUTS = (COUNTS, INDICATORS, HISTORY, COMMENTARY, SETTINGS)
+_ROW_OF_TABLE = re.compile(r"\b(Counts|Indicators|History|Commentary|Settings), row (\d+)")
 _PLAIN_TYPES = {float, int, bool, str, type(None), datetime.datetime, datetime.date}
 
 
@@ -69,7 +72,7 @@ class Located:
 
 @dataclasses.dataclass(frozen=True)
 class Inputs:
-    """The four input tables of a workbook, by name, as far as they could be read."""
+    """The input tables of a workbook, by name, as far as they could be read."""
 
     tables: Mapping[str, Located]
 
@@ -102,12 +105,14 @@ def read_inputs(workbook: Workbook) -> tuple[Inputs, list[Problem]]:
     for layout in LAYOUTS:
         table = workbook.read_table(layout.name)
         if table is None:
-            problems.append(missing_table(workbook, layout.name))
+            if layout is not COMMENTARY:
+                problems.append(missing_table(workbook, layout.name))
             continue
         columns = _columns(table, layout)
-        problems += missing_headings(table, layout, columns)
-        values, found = _values(workbook, table, layout, columns)
-        problems += found + rows_below(workbook, table, columns.get(layout.needed[0]))
+        values, of_cells = _values(workbook, table, layout, columns)
+        found = missing_headings(table, layout, columns) + of_cells
+        found += rows_below(workbook, table, columns.get(layout.needed[0]))
+        problems += found if layout is not COMMENTARY else _as_warnings(found)
         located[layout.name] = Located(
             name=table.name,
             area=table.area,
@@ -116,6 +121,11 @@ def read_inputs(workbook: Workbook) -> tuple[Inputs, list[Problem]]:
             values=values,
         )
     return Inputs(located), problems
+
+
+def _as_warnings(problems: Sequence[Problem]) -> list[Problem]:
+    """The same as warnings: commentary moves no figure, so that nothing of it stops a scorecard."""
+    return [dataclasses.replace(problem, severity=Severity.WARNING) for problem in problems]
 
 
 def _columns(table: Table, layout: TableLayout) -> dict[str, int]:

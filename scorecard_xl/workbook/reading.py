@@ -12,8 +12,16 @@ from scorecard_xl.rules import scorecard_and_problems
 from scorecard_xl.rules.history import problems_of_dates
 from scorecard_xl.rules.settings_table import rows_of_settings
 from scorecard_xl.workbook.engine import Area
-from scorecard_xl.workbook.inputs import COUNTS, HISTORY, INDICATORS, SETTINGS, Inputs, read_inputs
-from scorecard_xl.workbook.template import Template, read_template
+from scorecard_xl.workbook.inputs import (
+    COMMENTARY,
+    COUNTS,
+    HISTORY,
+    INDICATORS,
+    SETTINGS,
+    Inputs,
+    read_inputs,
+)
+from scorecard_xl.workbook.template import COMMENTARY_COLUMN, Template, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +29,8 @@ if TYPE_CHECKING:
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.workbook.engine import Workbook
 
-_IN_RULES_ORDER = (INDICATORS, COUNTS, HISTORY, SETTINGS)
+_NEEDED = (INDICATORS, COUNTS, HISTORY, SETTINGS)
+_IN_RULES_ORDER = (*_NEEDED, COMMENTARY)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,9 +63,9 @@ def read_workbook(workbook: Workbook) -> Reading:
     scorecard, found = scorecard_and_problems(*tables)
     if template is None and not inputs.tables:
         return Reading(None, inputs, (_no_scorecard(workbook),), None)
-    missing = {layout.name for layout in _IN_RULES_ORDER} - set(inputs.tables)
+    missing = {layout.name for layout in _NEEDED} - set(inputs.tables)
     of_rules = [inputs.located(problem) for problem in found]
-    if missing or any(problem.code == "missing_heading" for problem in unreadable):
+    if missing or any(each.code == "missing_heading" and each.is_error for each in unreadable):
         # What depends on a missing table or column would only repeat that it is missing.
         of_rules = []
     elif scorecard is not None:
@@ -64,7 +73,9 @@ def read_workbook(workbook: Workbook) -> Reading:
         published = {date for date in dates if isinstance(date, datetime.date)}
         rows = rows_of_settings(inputs.columns(SETTINGS))
         of_dates = problems_of_dates(published, scorecard.settings, rows)
-        of_rules += [inputs.located(problem) for problem in of_dates]
+        expects = template is not None and COMMENTARY_COLUMN in template.columns
+        of_doubts = scorecard.doubts(expects_commentary=expects)
+        of_rules += map(inputs.located, (*of_dates, *of_doubts))
     of_rules = [problem for problem in of_rules if problem.place not in taken]
     problems = [*problems, *_in_sheet_order(workbook, [*unreadable, *of_rules])]
     if scorecard is not None:

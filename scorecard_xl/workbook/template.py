@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING
 
 from scorecard_xl.problems import Problem, Severity
@@ -20,7 +21,9 @@ PRINTED_COLUMNS = (
 )  # fmt: skip
 # Columns right of the print area, for the workbook itself.
 WORKING_COLUMNS = ("code", "row_kind", "state")
-COLUMNS = (*PRINTED_COLUMNS, *WORKING_COLUMNS)
+# Printed where an analyst has put it beside a printed column.
+COMMENTARY_COLUMN = "commentary"
+COLUMNS = (*PRINTED_COLUMNS, *WORKING_COLUMNS, COMMENTARY_COLUMN)
 STYLES_SHEET = "Styles"
 # All rows between body and summary belong to the scorecard, and are written.
 _MOST_ROWS = 20_000
@@ -53,6 +56,15 @@ class Template:
     def has_footnote(self) -> bool:
         """Whether a footnote's cell follows the summary."""
         return "footnote" in self.cells
+
+    @functools.cached_property
+    def printed(self) -> tuple[str, ...]:
+        """What is printed, of the columns that are there, from left to right."""
+        printed = [role for role in PRINTED_COLUMNS if role in self.columns]
+        beside = {self.columns[role] + step for role in printed for step in (-1, 1)}
+        if self.columns.get(COMMENTARY_COLUMN) in beside:
+            printed.append(COMMENTARY_COLUMN)
+        return tuple(sorted(printed, key=lambda role: self.columns[role]))
 
     def run_area(self, run: Sequence[str], top: int, bottom: int) -> Area:
         """The cells of columns side by side, from row `top` to row `bottom`."""
@@ -102,7 +114,7 @@ def read_template(workbook: Workbook) -> tuple[Template | None, list[Problem]]:
     cells = {
         name.removeprefix("scorecard_"): area
         for name, area in names.items()
-        if name.startswith("scorecard_") or name == "checks_body"
+        if name.startswith("scorecard_") or name in ("checks_body", "checks_last", "why_body")
     }
     footnote = cells.get("footnote")
     if footnote is not None and (footnote.sheet, footnote.top) != (body.sheet, summary.top + 1):

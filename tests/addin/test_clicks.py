@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import subprocess
 import sys
+import types
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -17,6 +19,7 @@ from tests.engines.desktop_engine import opened
 from tests.scorecards import KENT, copy_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -94,10 +97,62 @@ def test_check_tells_of_a_count_that_was_not_refreshed(book: xw.Book) -> None:
     assert "'Scorecard'!" in said
 
 
-def test_the_doctor_says_what_to_put_right(book: xw.Book) -> None:
+def test_the_doctor_says_what_to_put_right(book: xw.Book, tmp_path: Path) -> None:
+    (tmp_path / "xlwings.conf").write_text('"INTERPRETER_WIN","elsewhere"')
     addin.doctor()
     [(said, _)] = book.app.impl.alerts
-    assert said
+    assert (
+        "Files beside it: xlwings.conf could make the buttons run a program of somebody else's; "
+        "move the workbook to a folder of its own."
+    ) in said.splitlines()
+
+
+@pytest.fixture
+def in_excel(tmp_path: Path, book: xw.Book, monkeypatch: pytest.MonkeyPatch) -> xw.Book:
+    """The same, open in Excel on Windows."""
+    clicked = opened(tmp_path / "scorecard.xlsx", name="excel")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(xw.Book, "_mock_caller", clicked, raising=False)
+    return clicked
+
+
+def test_a_check_needs_no_other_sheet_than_checks(in_excel: xw.Book) -> None:
+    in_excel.impl.file["Scorecard"].protection.sheet = True
+    type_count(in_excel, "referrals_r12m", 5.5)
+    addin.check()
+    [(said, _)] = in_excel.app.impl.alerts
+    assert said.startswith("Checked: 1 error and 0 warnings, listed on the sheet Checks. 'Counts'!")
+    assert in_excel.sheets["Checks"].range("A5:E5").formula[0][0] == "error"
+
+
+@pytest.mark.parametrize("click", [addin.check, addin.refresh], ids=["check", "refresh"])
+def test_an_error_is_named_even_where_it_cannot_be_listed(
+    in_excel: xw.Book, click: Callable[[], None]
+) -> None:
+    in_excel.impl.file["Checks"].protection.sheet = True
+    type_count(in_excel, "referrals_r12m", 5.5)
+    click()
+    [(said, _)] = in_excel.app.impl.alerts
+    assert ": 1 error and 0 warnings, which could not be listed on the sheet Checks. " in said
+    assert "referrals_r12m is 5.5; counts are whole numbers" in said
+    assert said.endswith("Review, Unprotect Sheet, then try again.")
+
+
+def test_a_busy_excel_is_asked_for_a_while_only_throughout_a_click(
+    book: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = types.ModuleType("xlwings._xlwindows")
+    engine.N_COM_ATTEMPTS = 0  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "xlwings._xlwindows", engine)
+    attempts = []
+    app = type(book.app.impl)
+    monkeypatch.setattr(
+        app, "status_bar", property(None, lambda *_: attempts.append(engine.N_COM_ATTEMPTS)),
+        raising=False,
+    )  # fmt: skip
+    addin.check()
+    assert attempts == [1]
+    assert engine.N_COM_ATTEMPTS == 0
 
 
 def test_a_book_that_is_no_scorecard_is_told_so(
@@ -110,6 +165,24 @@ def test_a_book_that_is_no_scorecard_is_told_so(
     [(said, _)] = xw.Book.caller().app.impl.alerts
     assert "plain.xlsx" in said
     assert "not a scorecard workbook" in said
+
+
+def test_a_click_that_breaks_half_way_says_that_the_scorecard_is_partly_filled(
+    book: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("the program fell over " + 200 * "again and ")
+
+    type_count(book, "referrals_r12m", 14_000)
+    cells = type(book.sheets["Counts"].impl.range("A1"))
+    monkeypatch.setattr(cells, "row_height", property(lambda _: 15.0, broken))
+    addin.refresh()
+    [(said, _)] = book.app.impl.alerts
+    assert said.startswith("Something happened that Scorecard does not know: RuntimeError")
+    assert said.endswith(
+        "The scorecard is partly filled in: undo or close it without saving, or refresh it again."
+    )
+    assert len(said) < 1_000
 
 
 def test_what_was_not_foreseen_is_a_sentence_and_its_traceback_is_logged(
@@ -127,12 +200,53 @@ def test_what_was_not_foreseen_is_a_sentence_and_its_traceback_is_logged(
     assert "Traceback" in log_file().read_text(encoding="utf-8")
 
 
+def counts_of(book: xw.Book) -> set[str]:
+    """Every count of three digits and more, as it may be written; years may stand in a log."""
+    counts = {
+        round(value)
+        for row in book.sheets["Counts"].range("D5:E90").value
+        for value in row
+        if isinstance(value, int | float) and value >= 100 and not 2_000 <= value < 2_100
+    }
+    return {text for count in counts for text in (str(count), f"{count:,}")}
+
+
+def logged_figures() -> set[str]:
+    """The numbers in the log, without the times that its lines begin with."""
+    lines = log_file().read_text(encoding="utf-8").splitlines()
+    said = (re.sub(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ", "", line) for line in lines)
+    return {figure for line in said for figure in re.findall(r"\d[\d,]*", line)}
+
+
 def test_clicks_are_logged_without_figures(book: xw.Book) -> None:
     addin.refresh()
     logged = log_file().read_text(encoding="utf-8")
     assert "scorecard.xlsx refreshed: 20 Green" in logged
-    assert "322813" not in logged
+    assert {"322813", "322,813"} <= counts_of(book)
+    assert logged_figures() & counts_of(book) == set()
     assert logging.getLogger("scorecard_xl").handlers == []
+
+
+@pytest.mark.parametrize("click", [addin.refresh, addin.check, addin.roll_forward])
+def test_clicks_that_fail_are_logged_without_figures(
+    book: xw.Book, click: Callable[[], None]
+) -> None:
+    # The error that is told names the count, the log does not.
+    type_count(book, "referrals_r12m", 76543.5)
+    click()
+    [(said, _)] = book.app.impl.alerts
+    assert "76543.5" in said.replace(",", "")
+    assert "76543" not in "".join(logged_figures())
+    assert logged_figures() & counts_of(book) == set()
+    assert "1 error" in log_file().read_text(encoding="utf-8")
+
+
+def test_a_click_that_a_program_refuses_is_logged_without_figures(book: xw.Book) -> None:
+    trips = book.app.impl.trips
+    trips.failures, trips.fails_at = [NotImplementedError("no")], lambda at: at == "Range.raw_value"
+    addin.refresh()
+    assert "could not do this: no." in log_file().read_text(encoding="utf-8")
+    assert logged_figures() & counts_of(book) == set()
 
 
 def test_a_book_handed_over_is_refreshed_by_the_script(book: xw.Book) -> None:

@@ -18,6 +18,7 @@ import openpyxl
 import xlwings as xw
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule
+from openpyxl.formula.translate import Translator
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
+OPERATORS = {
+    "equal_to": "equal", "not_equal_to": "notEqual", "between": "between",
+    "not_between": "notBetween", "greater_than": "greaterThan", "less_than": "lessThan",
+    "greater_than_or_equal": "greaterThanOrEqual", "less_than_or_equal": "lessThanOrEqual",
+}  # fmt: skip
 _PIDS = itertools.count(1)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?%?")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -115,7 +121,7 @@ def trip(function: Any) -> Any:
 class App:
     def __init__(self, apps: Apps) -> None:
         self.apps, self.engine = apps, apps.engine
-        self.pid = next(_PIDS)
+        self.pid = self.hwnd = next(_PIDS)
         self.trips = Trips()
         self.books = Books(self)
         self.display_alerts, self.cut_copy_mode, self.status_bar = True, None, None
@@ -235,6 +241,8 @@ class Sheet:
             first, last = arg1.box, (arg2 or arg1).box
             return Range(self, (*first[:2], *last[2:]))
         if isinstance(arg1, str):
+            if "," in arg1:
+                return Range(self, self.range(arg1.partition(",")[0]).box, arg1.replace(",", " "))
             left, top, right, bottom = range_boundaries(arg1.replace("$", ""))
             return Range(self, (top, left, bottom, right))
         return Range(self, (*arg1, *(arg2 or arg1)))
@@ -246,6 +254,7 @@ class NativeBook:
     def __init__(self, book: Book) -> None:
         self._book = book
         self.Date1904 = book.file.epoch == CALENDAR_MAC_1904
+        self.date_1904 = SimpleNamespace(get=lambda: self.Date1904)
 
     def SaveCopyAs(self, path: str) -> None:  # noqa: N802
         self._book.file.save(path)
@@ -257,6 +266,7 @@ class NativeSheet:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self.ProtectContents = bool(sheet.file.protection.sheet)
+        self.protect_contents = SimpleNamespace(get=lambda: self.ProtectContents)
         self.PageSetup = NativePageSetup(sheet.file)
 
     def Rows(self, row: int) -> NativeRow:  # noqa: N802
@@ -310,8 +320,12 @@ class PageSetup:
 class Range:
     """Cells from a first to a last, counted from 1."""
 
-    def __init__(self, sheet: Sheet, box: tuple[int, int, int, int]) -> None:
+    def __init__(
+        self, sheet: Sheet, box: tuple[int, int, int, int], places: str | None = None
+    ) -> None:
         self.sheet, self.box, self.trips = sheet, box, sheet.trips
+        # Several rectangles, which only rules may be added to.
+        self.places_of_rules = places.replace("$", "") if places else None
         self.options: Any = {}
 
     api = property(lambda self: self.sheet.file)
@@ -385,6 +399,12 @@ class Range:
     def column_width(self) -> float:
         return float(self.sheet.file.column_dimensions[get_column_letter(self.box[1])].width) - 0.71
 
+    def width(self) -> float:
+        columns = range(self.box[1], self.box[3] + 1)
+        dimensions = self.sheet.file.column_dimensions
+        # A character is 7 pixels wide, a pixel three quarters of a point.
+        return sum(round(dimensions[get_column_letter(i)].width * 7) for i in columns) * 0.75
+
     def merge_cells(self) -> bool | None:
         return None if list(self._merges()) else False
 
@@ -408,10 +428,7 @@ class Range:
     def clear_formats(self) -> None:
         for place in self.places():
             self.sheet.file.cell(*place).style = "Normal"
-        # A rule that reaches further keeps its other cells; here it keeps all.
-        for place, rule in rules_in(self.sheet.file, self.box):
-            if CellRange(place.split()[0]).issubset(CellRange(self.reference)):
-                cut_rules(self.sheet.file, self.box, lambda each, rule=rule: each is rule)
+        cut_cells(self.sheet.file, self.box)
 
     def autofit(self, axis: str | None = None) -> None:
         for row in range(self.box[0], self.box[2] + 1):
@@ -427,13 +444,32 @@ class Range:
         for row, column in self.places():
             of = source.sheet.file.cell(source.row, source.column + column - self.column)
             self.sheet.file.cell(row, column)._style = copy.copy(of._style)
+        self._paste_rules(source)
+
+    def _paste_rules(self, source: Range) -> None:
+        """Give the cells the rules of the source's, in place of their own, as Excel does."""
+        pasted = []
+        for place, rule in rules_in(source.sheet.file, source.box):
+            for part in CellRange(source.reference), *map(CellRange, place.split()):
+                if is_in(source.box, part):
+                    columns = [max(part.min_col, source.box[1]), min(part.max_col, source.box[3])]
+            left, right = (column - source.column + self.column for column in columns)
+            pasted.append((Range(self.sheet, (self.box[0], left, self.box[2], right)), place, rule))
+        cut_cells(self.sheet.file, self.box)
+        for cells, place, rule in pasted:
+            moved = copy.copy(rule)
+            start = first_cell(place)
+            moved.formula = [
+                shifted(each, start, first_cell(cells.reference)) for each in rule.formula
+            ]
+            self.sheet.file.conditional_formatting.add(cells.reference, moved)
 
     address = property(trip(address))
     raw_value = property(trip(raw_value))
     formula = property(trip(formula), trip(set_formula))
     number_format = property(None, trip(set_number_format))
     row_height = property(trip(row_height), trip(set_row_height))
-    column_width = property(trip(column_width))
+    column_width, width = property(trip(column_width)), property(trip(width))
     merge_cells = property(trip(merge_cells))
     merge, unmerge, copy, paste = trip(merge), trip(unmerge), trip(copy), trip(paste)
     clear_contents, clear_formats = trip(clear_contents), trip(clear_formats)
@@ -591,6 +627,52 @@ def cut_rules(
     sheet.conditional_formatting = kept
 
 
+def cut_cells(sheet: Worksheet, box: tuple[int, int, int, int]) -> None:
+    """Take rules away from the cells of a box; on others they stay."""
+    kept = ConditionalFormattingList()
+    for formatting in sheet.conditional_formatting:
+        old = str(formatting.sqref)
+        parts = [each for part in formatting.sqref.ranges for each in without(part, box)]
+        new = " ".join(each.coord for each in parts)
+        for rule in formatting.rules if parts else ():
+            priority = rule.priority
+            rule.formula = [
+                shifted(each, first_cell(old), first_cell(new)) for each in rule.formula
+            ]
+            kept.add(new, rule)
+            rule.priority = priority
+    sheet.conditional_formatting = kept
+
+
+def without(part: CellRange, box: tuple[int, int, int, int]) -> list[CellRange]:
+    """What remains of a range around a box."""
+    if not is_in(box, part):
+        return [part]
+    top, bottom = max(part.min_row, box[0]), min(part.max_row, box[2])
+    around = (
+        (part.min_col, part.min_row, part.max_col, top - 1),
+        (part.min_col, top, box[1] - 1, bottom),
+        (box[3] + 1, top, part.max_col, bottom),
+        (part.min_col, bottom + 1, part.max_col, part.max_row),
+    )
+    return [
+        CellRange(min_col=left, min_row=first, max_col=right, max_row=last)
+        for left, first, right, last in around
+        if left <= right and first <= last
+    ]
+
+
+def first_cell(places: str) -> str:
+    """The cell that the formulas of a rule are written for."""
+    boxes = [range_boundaries(place) for place in places.split()]
+    return f"{get_column_letter(min(box[0] for box in boxes))}{min(box[1] for box in boxes)}"
+
+
+def shifted(formula: str, start: str, end: str) -> str:
+    """A rule's formula, written for another first cell."""
+    return Translator(f"={formula}", origin=start).translate_formula(end)[1:]
+
+
 class ConditionalFormats:
     def __init__(self, cells: Range) -> None:
         self.cells, self.trips = cells, cells.trips
@@ -608,16 +690,18 @@ class ConditionalFormats:
         return iter(self._rules())
 
     def clear(self) -> None:
-        cut_rules(self.cells.sheet.file, self.cells.box, lambda _: True)
+        cut_cells(self.cells.sheet.file, self.cells.box)
 
     def add_cell_value(self, spec: dict[str, Any]) -> ConditionalFormat:
-        assert spec["operator"] == "equal_to"
-        return self._add(spec, "cellIs", spec["formula1"], operator="equal")
+        formulas = [each for each in (spec["formula1"], spec["formula2"]) if each is not None]
+        return self._add(spec, "cellIs", formulas, operator=OPERATORS[spec["operator"]])
 
     def add_custom(self, spec: dict[str, Any]) -> ConditionalFormat:
-        return self._add(spec, "expression", spec["formula"])
+        return self._add(spec, "expression", [spec["formula"]])
 
-    def _add(self, spec: dict[str, Any], kind: str, formula: str, **more: Any) -> ConditionalFormat:
+    def _add(
+        self, spec: dict[str, Any], kind: str, formulas: list[str], **more: Any
+    ) -> ConditionalFormat:
         font = {
             "color": hexadecimal(spec.get("font_color")),
             "b": spec.get("font_bold"),
@@ -628,12 +712,15 @@ class ConditionalFormats:
             font=Font(**{name: value for name, value in font.items() if value is not None}),
             fill=PatternFill(bgColor=fill) if fill else None,
         )
-        rule = Rule(kind, formula=[formula.removeprefix("=")], dxf=look, **more)
+        formula = [each.removeprefix("=") for each in formulas]
+        stops = spec["stop_if_true"] or None
+        rule = Rule(kind, formula=formula, dxf=look, stopIfTrue=stops, **more)
         sheet = self.cells.sheet.file
         for formatting in sheet.conditional_formatting:
             for other in formatting.rules:
                 other.priority += 1
-        sheet.conditional_formatting.add(self.cells.reference, rule)
+        place = self.cells.places_of_rules or self.cells.reference
+        sheet.conditional_formatting.add(place, rule)
         rule.priority = 1
         return ConditionalFormat(self.cells, rule)
 
@@ -658,16 +745,42 @@ class ConditionalFormat:
     def api(self) -> Any:
         where = rules_in(self.cells.sheet.file, self.cells.box)
         address = next(place for place, rule in where if rule is self.rule)
-        return SimpleNamespace(AppliesTo=SimpleNamespace(Address=address.replace(" ", ",")))
+        address = re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", address.replace(" ", ","))
+        look = self.rule.dxf
+        sides = {-4131: "left", -4152: "right", -4160: "top", -4107: "bottom"}
+        border = look.border if look else None
+
+        def side(number: int) -> SimpleNamespace:
+            style = getattr(getattr(border, sides[number], None), "style", None)
+            return SimpleNamespace(LineStyle=1 if style else None)
+
+        return SimpleNamespace(
+            AppliesTo=SimpleNamespace(Address=address),
+            NumberFormat=look.numFmt.formatCode if look and look.numFmt else None,
+            Font=SimpleNamespace(Underline=None, Strikethrough=None),
+            Interior=SimpleNamespace(Pattern=None),
+            Borders=side,
+        )
 
     def type(self) -> str:
-        return {"cellIs": "cell_value", "expression": "custom"}.get(self.rule.type, "unknown")
+        kinds = {"cellIs": "cell_value", "expression": "custom", "colorScale": "color_scale"}
+        return kinds.get(self.rule.type, "unknown")
 
     def operator(self) -> str | None:
-        return {"equal": "equal_to"}.get(self.rule.operator)
+        names = {theirs: ours for ours, theirs in OPERATORS.items()}
+        return names.get(self.rule.operator)
 
-    def formula(self) -> str:
-        return f"={self.rule.formula[0]}"
+    def formula(self) -> str | None:
+        return f"={self.rule.formula[0]}" if self.rule.type == "expression" else None
+
+    def formula1(self) -> str | None:
+        return f"={self.rule.formula[0]}" if self.rule.type == "cellIs" else None
+
+    def formula2(self) -> str | None:
+        return f"={self.rule.formula[1]}" if len(self.rule.formula) > 1 else None
+
+    def stop_if_true(self) -> bool:
+        return bool(self.rule.stopIfTrue)
 
     def delete(self) -> None:
         cut_rules(self.cells.sheet.file, self.cells.box, lambda rule: rule is self.rule)
@@ -679,17 +792,21 @@ class ConditionalFormat:
         fill = self.rule.dxf.fill
         return self._colour(fill.bgColor if fill else None)
 
+    def _font(self) -> Font:
+        return self.rule.dxf.font or Font()
+
     def font_color(self) -> Any:
-        return self._colour(self.rule.dxf.font.color)
+        return self._colour(self._font().color)
 
     def font_bold(self) -> Any:
-        return self.rule.dxf.font.b
+        return self._font().b or None
 
     def font_italic(self) -> Any:
-        return self.rule.dxf.font.i
+        return self._font().i or None
 
     type, operator = property(trip(type)), property(trip(operator))
-    formula1 = formula = property(trip(formula))
+    formula1, formula2 = property(trip(formula1)), property(trip(formula2))
+    formula, stop_if_true = property(trip(formula)), property(trip(stop_if_true))
     fill_color, font_color = property(trip(fill_color)), property(trip(font_color))
     font_bold, font_italic = property(trip(font_bold)), property(trip(font_italic))
     delete = trip(delete)

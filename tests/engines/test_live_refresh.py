@@ -9,7 +9,7 @@ import pytest
 
 from scorecard_xl import check, refresh
 from tests.engines.compared import differences, held_by
-from tests.engines.tried import ENGINES, engine_called
+from tests.engines.tried import ENGINES, engine_called, nothing
 from tests.generated.cases import case_of
 from tests.generated.workbooks import write_case
 from tests.scorecards import (
@@ -55,7 +55,10 @@ def assert_refreshed_alike(name: str, path: Path, fill: str, patch: pytest.Monke
     told = refreshed(by_file, fill=fill).warnings
     action = functools.partial(refresh, fill=fill)
     assert engine.use(path, action).warnings == told
-    heights = engine.reads_layout
+    if engine.rewrites:
+        engine.use(by_file, nothing)
+    # LibreOffice gives every row a height, and another to those that nobody set one for.
+    heights = engine.reads_layout and not engine.rewrites
     found = differences(held_by(by_file, heights=heights), held_by(path, heights=heights))
     assert found == {}
 

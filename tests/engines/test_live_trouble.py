@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import types
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -12,12 +13,18 @@ import xlwings as xw
 
 from scorecard_xl import refresh
 from scorecard_xl.engines.opening import attach_to_excel, open_workbook
-from scorecard_xl.engines.xlwings_book import XlwingsWorkbook, busy, running, tell
+from scorecard_xl.engines.xlwings_book import (
+    XlwingsWorkbook,
+    busy,
+    calling_workbook,
+    running,
+    tell,
+)
 from scorecard_xl.exceptions import EngineError, RefusedError
 from scorecard_xl.workbook.engine import Area, Condition, Pages
 from tests.engines.compared import differences, held_by
 from tests.engines.desktop_engine import Engine, opened
-from tests.scorecards import KENT, copy_of, refreshed
+from tests.scorecards import KENT, copy_of, indicator_rows, refreshed, replace_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,6 +125,48 @@ def test_what_excel_cannot_do_is_told_in_its_own_words(kent: Path) -> None:
     assert trips.failures == []
 
 
+@pytest.mark.parametrize(
+    "at", ["Range.row_height=", "Range.paste", "ConditionalFormats.add_cell_value"]
+)
+def test_an_error_after_the_first_write_says_that_the_scorecard_is_partly_filled(
+    kent: Path, at: str, on_windows: None
+) -> None:
+    replace_rows(kent, "Indicators", indicator_rows(kent)[::-1])
+    book = opened(kent, name="excel")
+    trips = book.app.impl.trips
+    trips.failures = [said_by_excel("No.", -2146827284)]
+    trips.fails_at = lambda what: what == at
+    with pytest.raises(EngineError) as raised:
+        filled(book)
+    assert str(raised.value) == (
+        "The spreadsheet program could not do this: No. The scorecard is partly filled in: undo "
+        "or close it without saving, or refresh it again."
+    )
+
+
+@pytest.mark.parametrize("at", ["Range.raw_value", "Range.formula="])
+def test_an_error_before_anything_is_written_says_nothing_of_the_kind(kent: Path, at: str) -> None:
+    book = opened(kent)
+    trips = book.app.impl.trips
+    trips.failures = [said_by_excel("No.", -2146827284)]
+    trips.fails_at = lambda what: what == at
+    with pytest.raises(EngineError, match=r"could not do this: No\.$"):
+        filled(book)
+
+
+def filled_and_saved(book: xw.Book) -> None:
+    with XlwingsWorkbook(book) as workbook:
+        refresh(workbook, fill="values")
+        workbook.save()
+
+
+def test_a_refreshed_workbook_that_cannot_be_saved_is_not_partly_filled(kent: Path) -> None:
+    book = opened(kent)
+    book.impl.fullname = book.impl.name
+    with pytest.raises(EngineError, match=r"under a name\.$"):
+        filled_and_saved(book)
+
+
 def test_everything_stands_still_while_a_workbook_is_filled(kent: Path) -> None:
     book = opened(kent)
     app = book.app.impl
@@ -136,10 +185,20 @@ def test_a_workbook_is_saved_as_it_calculates_outside_the_pause(kent: Path) -> N
 
 def test_the_analyst_is_told_in_a_box_or_in_the_status_bar(kent: Path) -> None:
     app = opened(kent).app
-    tell(app, "It is done.")
-    tell(app, "It failed.", title="Scorecard")
-    assert app.status_bar == "It is done."
-    assert app.impl.alerts == [("It failed.", "Scorecard")]
+    tell(app, "It is done.", title="Scorecard", is_loud=False)
+    assert (app.status_bar, app.impl.alerts) == ("It is done.", [])
+    tell(app, "It failed.", title="Scorecard", is_loud=True)
+    # The sentence of the click before is gone.
+    assert (app.status_bar, app.impl.alerts) == (False, [("It failed.", "Scorecard")])
+
+
+def test_on_a_mac_everything_is_told_in_a_box_for_the_status_bar_is_wiped(
+    kent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    app = opened(kent, name="excel").app
+    tell(app, "It is done.", title="Scorecard", is_loud=False)
+    assert (app.status_bar, app.impl.alerts) == (None, [("It is done.", "Scorecard")])
 
 
 def test_calculation_that_an_analyst_has_set_to_manual_stays_manual(kent: Path) -> None:
@@ -186,7 +245,7 @@ def on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
 
 
-@pytest.mark.parametrize("sheet", ["Scorecard", "Checks"])
+@pytest.mark.parametrize("sheet", ["Scorecard", "Checks", "Why"])
 def test_a_protected_sheet_is_named_before_anything_is_written(
     kent: Path, sheet: str, on_windows: None
 ) -> None:
@@ -277,6 +336,54 @@ def test_the_active_workbook_or_the_one_named_is_taken_hold_of(excel: Engine, ke
     assert attach_to_excel(kent).name == kent.name
     with open_workbook(str(kent).upper().replace(".XLSX", ".xlsx"), engine="excel") as workbook:
         assert refresh(workbook).warnings == ()
+
+
+def called_from(monkeypatch: pytest.MonkeyPatch, name: str, *, window: int | None) -> None:
+    """Have a button clicked in a workbook, as the vendor's add-in tells it."""
+    hwnd = [] if window is None else [f"--hwnd={window}"]
+    monkeypatch.setattr(sys, "argv", ["-c", f"--wb={name}", "--from_xl=1", "--app=Excel", *hwnd])
+
+
+@pytest.mark.parametrize("clicked", ["a=b.xlsx", "--wb=x.xlsx", "Überblick.xlsx"])
+def test_the_workbook_that_was_clicked_is_taken_by_its_whole_name(
+    excel: Engine, kent: Path, clicked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = excel.apps.add()
+    app.books.open(copy_of(KENT, kent.parent / "other").rename(kent.with_name(clicked)))
+    app.books.open(kent)
+    called_from(monkeypatch, unicodedata.normalize("NFD", clicked.upper()), window=None)
+    assert calling_workbook().name == clicked
+
+
+def test_of_two_workbooks_of_one_name_the_one_in_the_clicked_window_is_taken(
+    excel: Engine, kent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apps = [excel.apps.add() for _ in range(2)]
+    apps[0].books.open(kent)
+    apps[1].books.open(copy_of(KENT, tmp_path / "second"))
+    called_from(monkeypatch, kent.name, window=apps[1].hwnd)
+    found = calling_workbook().path
+    assert found == tmp_path / "second" / kent.name
+
+
+def test_a_clicked_workbook_that_is_not_found_is_not_replaced_by_another(
+    excel: Engine, kent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    excel.apps.add().books.open(kent)
+    called_from(monkeypatch, "a=b.xlsx", window=None)
+    with pytest.raises(EngineError) as raised:
+        calling_workbook()
+    assert str(raised.value) == (
+        "Excel does not have a=b.xlsx open, in which the button was clicked: the workbooks open "
+        f"there are {kent.name}. Open it, then try again."
+    )
+
+
+def test_where_no_button_was_clicked_the_active_workbook_is_taken(
+    excel: Engine, kent: Path
+) -> None:
+    excel.apps.add().books.open(kent)
+    assert calling_workbook().name == kent.name
 
 
 def test_a_workbook_in_the_cloud_is_known_by_its_name(excel: Engine, kent: Path) -> None:

@@ -41,12 +41,14 @@ EVERYWHERE = (
 ON_THE_DESKTOP = (
     "App.screen_updating", "App.enable_events", "App.enable_events=", "App.cut_copy_mode=",
     "App.status_bar=",
-    "Books.active", "Books.__iter__", "Range.formula", "Range.column_width", "Range.row_height",
-    "Range.merge_cells", "Range.copy", "Range.paste", "ConditionalFormats.__len__",
+    "Books.active", "Books.__iter__", "Range.formula", "Range.column_width", "Range.width",
+    "Range.row_height", "Range.merge_cells", "Range.copy", "Range.paste",
+    "ConditionalFormats.__len__",
     "ConditionalFormats.__iter__", "ConditionalFormat.type", "ConditionalFormat.operator",
     "ConditionalFormat.formula1", "ConditionalFormat.formula", "ConditionalFormat.fill_color",
     "ConditionalFormat.font_color", "ConditionalFormat.font_bold", "ConditionalFormat.font_italic",
-    "ConditionalFormat.delete",
+    "ConditionalFormat.delete", "ConditionalFormat.formula2", "ConditionalFormat.stop_if_true",
+    "App.hwnd",
 )  # fmt: skip
 ON_THE_WEB = ("Range.copy_from",)
 # Public members of xlwings' own, which come down to those above, and words that we use, too.

@@ -175,6 +175,10 @@ FAULTS = {
         with_entry("Settings", "amber_tolerance_T", "value", 15.0),
         "tolerance_above_1", "Settings", "amber_tolerance_T", "value",
     ),
+    "a label of next month": (
+        with_entry("Settings", "period_label", "value", "Feb 2013"),
+        "label_disagrees", "Settings", "period_label", "value",
+    ),
     "last month's label": (
         with_entry("Settings", "period_label", "value", "Dec 2012"),
         "label_disagrees", "Settings", "period_label", "value",
@@ -228,6 +232,26 @@ def test_large_counts_that_stand_still_together_are_found_each_at_its_place() ->
         by_chance = number < len(large)
         unchanged = [("count_unchanged", "Counts", code, "value") for code in sorted(large)]
         assert sorted(found) == ([] if by_chance else unchanged)
+
+
+def test_a_small_rolling_count_may_move_by_ten() -> None:
+    inputs = month_inputs(JANUARY)
+    history = inputs.history.copy()
+    december = (history["as_at"] == DECEMBER) & (history["indicator"] == "cafs_completed")
+    history.loc[december, "numerator"] = 24.0
+    inputs = dataclasses.replace(inputs, history=history)
+    # A sixth of 24 is 4.
+    codes = {
+        size: [problem.code for problem in told(with_count("cafs_completed_r12m", size)(inputs))]
+        for size in (14.0, 34.0, 35.0)
+    }
+    assert codes == {14.0: [], 34.0: [], 35.0: ["rolling_count_moved"]}
+
+
+def test_a_year_to_date_that_begins_anew_misses_no_previous_result() -> None:
+    inputs = without_history("lac_reviews_in_timescale", MARCH)(month_inputs(YEAR[0]))
+    # The month before is the outturn, too.
+    assert [problem.code for problem in told(inputs)] == ["outturn_missing"]
 
 
 def test_every_finding_has_a_remedy_and_is_a_warning() -> None:

@@ -216,6 +216,12 @@ IN_A_CELL = [
         id="a formula that nobody has calculated",
     ),
     pytest.param(
+        {"Settings!B5": ErrorValue("#N/A")},
+        "error_value",
+        "'Settings'!B5: the cell shows the error #N/A; mend its formula, or type the value.",
+        id="an error where the area belongs",
+    ),
+    pytest.param(
         {"Settings!B7": None},
         "setting_missing",
         "'Settings'!B7: as_at is blank; type the date the counts were taken, such as 31/01/2013.",

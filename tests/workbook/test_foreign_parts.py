@@ -32,9 +32,12 @@ if TYPE_CHECKING:
     from tests.judges.libreoffice import Calc
 
 SCORECARD = "xl/worksheets/sheet1.xml"
+# Checks and Why, which a refresh writes, too.
+MESSAGES = ("xl/worksheets/sheet7.xml", "xl/worksheets/sheet8.xml")
 # What a refresh may write, and the sheet and table of indicators that are edited in between.
 OWNED = (
     SCORECARD,
+    *MESSAGES,
     "xl/workbook.xml",
     "xl/styles.xml",
     "xl/worksheets/sheet3.xml",
@@ -47,7 +50,7 @@ OWNED_WITH_THE_CHAIN = [part.replace("[", "?").replace("]", "?") for part in OF_
 KENTS = indicator_rows(KENT)
 # Names that a refresh defines or moves.
 OUR_NAMES = (
-    "scorecard_", "setting_", "state_", "tally_", "_xlnm.Print_Area",
+    "scorecard_", "setting_", "state_", "tally_", "checks_last", "_xlnm.Print_Area",
 )  # fmt: skip
 pytestmark = pytest.mark.filterwarnings("ignore:.*not supported and will be removed")
 
@@ -136,7 +139,8 @@ def test_a_changed_count_touches_nothing_but_the_scorecard(before: Path, tmp_pat
     path.write_bytes(before.read_bytes())
     enter(path, children_under_18=330_000)
     refreshed(path)
-    owned = (SCORECARD, "xl/workbook.xml", "xl/worksheets/sheet2.xml", *OWNED_WITH_THE_CHAIN)
+    counts = "xl/worksheets/sheet2.xml"
+    owned = (SCORECARD, *MESSAGES, "xl/workbook.xml", counts, *OWNED_WITH_THE_CHAIN)
     assert foreign_entries(path, owned) == foreign_entries(before, owned)
     elements = [
         foreign_elements(part_of(each, SCORECARD), owned_columns="A:P") for each in (before, path)

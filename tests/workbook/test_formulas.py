@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 # same in every language of the program.
 SHARED_FUNCTIONS = {
     "ABS", "AND", "AVERAGEIFS", "CHOOSE", "CLEAN", "COUNT", "COUNTIF", "DATE", "DAY", "EDATE",
-    "EOMONTH", "IF", "IFERROR", "INDEX", "ISNUMBER", "LEFT", "MATCH", "MAX", "MID", "MOD", "MONTH",
-    "OR", "RIGHT", "ROUND", "SIGN", "SUBSTITUTE", "TRIM", "UPPER", "YEAR",
+    "EOMONTH", "IF", "IFERROR", "INDEX", "ISNUMBER", "LEFT", "LOOKUP", "MATCH", "MAX", "MID", "MOD",
+    "MONTH", "OR", "REPT", "RIGHT", "ROUND", "SIGN", "SUBSTITUTE", "TRIM", "UPPER", "YEAR",
 }  # fmt: skip
 VOLATILE = {"NOW", "TODAY", "RAND", "RANDBETWEEN", "OFFSET", "INDIRECT", "INFO", "CELL"}
 # The row of Kent's headings.

@@ -40,6 +40,7 @@ def count_rows(rows: Sequence[dict[str, str]]) -> list[list[Cell]]:
             Cell(value=number(row["value"])),
             Cell(),
             Cell(),
+            Cell(),
         ]
         for row in rows
     ]
@@ -86,7 +87,7 @@ def _history_row(row: dict[str, str], *, measure: str) -> list[Cell]:
         Cell(),
         Cell(number_format=shown),
         Cell(),
-        Cell(number_format=shown),
+        Cell(number_format=shown + '"r"'),
         Cell(),
         Cell(value=f"{(as_at - _DAY_ZERO).days}|{indicator.lower()}"),
     ]

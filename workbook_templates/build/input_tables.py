@@ -50,6 +50,7 @@ COUNTS = InputSheet(
         Column(heading="Value", width=13, is_typed=True, align="right", number_format=house.COUNT),
         Column(heading="Source", width=24),
         Column(heading="Extracted", width=12, number_format=house.DATE, align="center"),
+        Column(heading="Previous value", width=15, align="right", number_format=house.COUNT),
     ),
 )
 INDICATORS = InputSheet(

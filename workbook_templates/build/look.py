@@ -34,6 +34,8 @@ COUNT_ALIGNED = "#,##0_._0_%"
 RATE_ALIGNED = "#,##0.0_%"
 
 THIN, MEDIUM = 1, 2
+# How a count looks while it is still last period's.
+UNCHANGED = {"italic": True, "font_color": QUIET_GREY}
 
 # Without an empty scheme, Excel would show the theme's font instead of the one named.
 _BASE = {
@@ -76,6 +78,7 @@ LOOKS: dict[str, dict[str, object]] = {
         "indent": 1,
     },
     "code_heading": {"bold": True, "font_size": 9, "font_color": QUIET_GREY},
+    "comment": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
     "code": {"font_size": 9, "font_color": QUIET_GREY},
     "section": {
         "bold": True,

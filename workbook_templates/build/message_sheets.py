@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook_templates.build import look as house
 from workbook_templates.build.input_sheets import HEADING_ROW, set_up_page
 from workbook_templates.build.text_lines import lines_of
 
@@ -16,7 +17,32 @@ if TYPE_CHECKING:
     from workbook_templates.build.look import Look
 
 CHECKS = {"Severity": 11, "Place": 24, "Finding": 72, "Remedy": 60, "Code": 28}
-WHY = {"Indicator": 60, "Result": 12, "Target": 12, "RAG": 8, "Why": 95}
+# What the last refresh left, right of the list.
+LAST_REFRESHED = {
+    "Period": 16,
+    "Code": 36,
+    "RAG": 6,
+    "From previous": 9,
+    "From outturn": 9,
+    "Result, unrounded": 16,
+    "Num": 10,
+    "Denom": 10,
+}
+LAST_REFRESHED_LEFT = len(CHECKS) + 1
+CHECKS_SCALE = 74
+LAST_REFRESHED_CELL = "$G$5"
+_CENTRED = ("RAG", "From previous", "From outturn")
+_FIGURES = ("Result, unrounded", "Num", "Denom")
+WHY = {
+    "Indicator": 44,
+    "Result, unrounded": 27,
+    "RAG": 10,
+    "Why": 70,
+    "Next letter": 32,
+    "Arrows": 70,
+}
+# Room for four lines in every row, which costs a refresh nothing.
+WHY_ROW, WHY_POINTS = 51, 9
 GUIDE_WIDTH = 96
 GUIDE_LINE = 13.5
 
@@ -25,23 +51,51 @@ def write_checks(sheet: Worksheet, look: Look) -> None:
     """Write the Checks sheet's headings; a refresh lists what is wrong below them."""
     purpose = "What the last refresh found to put right, and where. It says so when nothing was."
     _write_frame(sheet, look, title="Checks", purpose=purpose, columns=CHECKS)
+    sheet.set_column(len(CHECKS), len(CHECKS), 3)
+    caption = "As the last refresh left it; the next one says what has moved since."
+    sheet.write_string(1, LAST_REFRESHED_LEFT, caption, look.format("purpose"))
+    for position, (heading, width) in enumerate(LAST_REFRESHED.items(), LAST_REFRESHED_LEFT):
+        properties: dict[str, object] = {"valign": "top", "align": "left", "indent": 1}
+        if heading in _CENTRED:
+            properties = {"valign": "top", "align": "center"}
+        elif heading in _FIGURES:
+            properties = {"valign": "top", "align": "right"}
+        body = look.format("text", font_color=house.QUIET_GREY, **properties)
+        sheet.set_column(position, position, width, body)
+        sheet.write_string(HEADING_ROW, position, heading, look.format("table_heading"))
+    # The list prints as wide as a page, what is remembered on pages of its own.
+    sheet.set_print_scale(CHECKS_SCALE)
+    sheet.set_v_pagebreaks([LAST_REFRESHED_LEFT])
 
 
 def write_why(sheet: Worksheet, look: Look) -> None:
-    """Write the Why sheet's headings."""
-    purpose = "Kept for explanations of the ratings; nothing writes them yet."
-    _write_frame(sheet, look, title="Why", purpose=purpose, columns=WHY)
+    """Write the Why sheet's headings; a refresh lists the explanations below them."""
+    purpose = (
+        "Why each indicator has its letter and its arrows, and what its next letter needs, as the"
+        " last refresh found it."
+    )
+    sheet.set_default_row(WHY_ROW)
+    sheet.set_row(HEADING_ROW - 1, 15)
+    _write_frame(sheet, look, title="Why", purpose=purpose, columns=WHY, font_size=WHY_POINTS)
 
 
 def _write_frame(
-    sheet: Worksheet, look: Look, *, title: str, purpose: str, columns: dict[str, int]
+    sheet: Worksheet,
+    look: Look,
+    *,
+    title: str,
+    purpose: str,
+    columns: dict[str, int],
+    font_size: int = 10,
 ) -> None:
     sheet.set_row(0, 24)
     sheet.set_row(1, 16)
     sheet.write_string(0, 0, title, look.format("sheet_title"))
     sheet.write_string(1, 0, purpose, look.format("purpose"))
     sheet.set_row(HEADING_ROW, 20)
-    body = look.format("text", text_wrap=True, valign="top", align="left", indent=1)
+    body = look.format(
+        "text", text_wrap=True, valign="top", align="left", indent=1, font_size=font_size
+    )
     for position, (heading, width) in enumerate(columns.items()):
         sheet.set_column(position, position, width, body)
         sheet.write_string(HEADING_ROW, position, heading, look.format("table_heading"))

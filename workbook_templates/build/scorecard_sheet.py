@@ -91,6 +91,7 @@ FIGURE_FORMATS = {
     "average": house.RATE_ALIGNED,
     "supplied": house.RATE_ALIGNED,
 }
+COMMENTARY_WIDTH = 60
 BAND_KINDS = ("section", "summary_heading")
 ROW_KINDS = ("section", *FIGURE_FORMATS, "summary_heading", "summary", "footnote")
 KIND_HEIGHTS = {"section": 20, "summary_heading": 20, "summary": 48, "footnote": 14}
@@ -192,6 +193,8 @@ def write_styles(sheet: Worksheet, look: Look) -> None:
     Column A holds the kind; from B on, the columns of the Scorecard in order.
     """
     roles = [*(column.role for column in COLUMNS), "", *(role for _, role, *_ in WORKING_COLUMNS)]
+    # The Scorecard has this column once an analyst gives a heading its name.
+    roles.append("commentary")
     sheet.set_column(0, 0, 18)
     sheet.write_row(0, 0, ["Row kind", *roles], look.format("code_heading"))
     for position, column in enumerate(COLUMNS, start=1):
@@ -199,6 +202,7 @@ def write_styles(sheet: Worksheet, look: Look) -> None:
     sheet.set_column(SPACER + 1, SPACER + 1, 2)
     for position, _, _, width in WORKING_COLUMNS:
         sheet.set_column(position + 1, position + 1, width)
+    sheet.set_column(len(roles), len(roles), COMMENTARY_WIDTH)
     for row, kind in enumerate(ROW_KINDS, start=1):
         sheet.set_row(row, KIND_HEIGHTS.get(kind, BODY_HEIGHT))
         sheet.write_string(row, 0, kind, look.format("code"))
@@ -210,6 +214,8 @@ def write_styles(sheet: Worksheet, look: Look) -> None:
 def _prototype(look: Look, *, kind: str, role: str) -> Format:
     if role in ("code", "row_kind", "state"):
         return look.format("code")
+    if role == "commentary":
+        return look.format("comment" if kind in FIGURE_FORMATS else "code")
     if kind in BAND_KINDS:
         return look.format("section")
     if kind not in FIGURE_FORMATS:

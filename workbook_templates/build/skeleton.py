@@ -20,10 +20,15 @@ from workbook_templates.build.input_rows import (
 from workbook_templates.build.input_sheets import write_input_sheet
 from workbook_templates.build.input_tables import INPUT_SHEETS
 from workbook_templates.build.look import Look
-from workbook_templates.build.message_sheets import write_checks, write_guide, write_why
+from workbook_templates.build.message_sheets import (
+    LAST_REFRESHED_CELL,
+    write_checks,
+    write_guide,
+    write_why,
+)
 from workbook_templates.build.scorecard_sheet import scorecard_names, write_scorecard, write_styles
 from workbook_templates.build.source_files import read_rows
-from workbook_templates.build.validations import add_validations
+from workbook_templates.build.validations import add_validations, mark_unchanged_counts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,6 +85,8 @@ def write_skeleton(path: Path, *, inputs_folder: Path, with_buttons: bool = Fals
     write_styles(sheets["Styles"], look)
     sheets["Styles"].hide()
     add_validations(sheets, settings=list(settings))
+    # A rule's format changes a cell's look, so it says nothing of font or size.
+    mark_unchanged_counts(sheets["Counts"], workbook.add_format(house.UNCHANGED))
     _define_names(workbook)
     if with_buttons:
         add_buttons(workbook)
@@ -125,6 +132,7 @@ def _set_up_window(workbook: Workbook) -> None:
 def _define_names(workbook: Workbook) -> None:
     names = scorecard_names() | {
         "checks_body": "=Checks!$A$5",
+        "checks_last": f"=Checks!{LAST_REFRESHED_CELL}",
         "why_body": "=Why!$A$5",
         "count_codes": "=Counts[Code]",
         "prototype_rows": "=Styles!$A$1",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from workbook_templates.build.input_sheets import FIRST_ROW
 from workbook_templates.build.input_tables import COUNTS, INDICATORS, SETTINGS, InputSheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 LAST_ROW = 1999
@@ -43,6 +46,21 @@ def add_validations(sheets: Mapping[str, Worksheet], *, settings: Sequence[str])
     for name, choices in CHOICES_OF_SETTINGS.items():
         row = FIRST_ROW + list(settings).index(name)
         sheets["Settings"].data_validation(row, value, row, value, _choice(choices, style="stop"))
+
+
+def mark_unchanged_counts(sheet: Worksheet, shown: Format) -> None:
+    """Show a count in grey italics while it is the same as in the period before."""
+    value, previous = (
+        xl_rowcol_to_cell(FIRST_ROW, COUNTS.position(heading), col_abs=True)
+        for heading in ("Value", "Previous value")
+    )
+    position = COUNTS.position("Value")
+    rule = {
+        "type": "formula",
+        "criteria": f'=AND({previous}<>"",{value}={previous})',
+        "format": shown,
+    }
+    sheet.conditional_format(FIRST_ROW, position, LAST_ROW, position, rule)
 
 
 def _indicator_rules() -> dict[str, dict[str, object]]:

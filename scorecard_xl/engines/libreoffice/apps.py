@@ -14,6 +14,7 @@ from scorecard_xl.engines.libreoffice.failures import with_sentences
 from scorecard_xl.engines.libreoffice.installation import uno_module
 from scorecard_xl.engines.libreoffice.office import Office, OwnOffice
 from scorecard_xl.engines.libreoffice.python_values import cleaned, plain
+from scorecard_xl.engines.libreoffice.telling import ask, show_status
 from scorecard_xl.exceptions import EngineError
 
 if TYPE_CHECKING:
@@ -37,12 +38,12 @@ class App(base_classes.App):
         self.copied: Any = None
         self._visible = visible
         self._screen_updating = True
+        self._status: str | None = None
         self._books = Books(self)
 
     display_alerts: Any = True
     enable_events: Any = True
     interactive: Any = True
-    status_bar: Any = None
     cut_copy_mode: Any = None
 
     @property
@@ -73,6 +74,22 @@ class App(base_classes.App):
         service = "com.sun.star.configuration.ConfigurationAccess"
         product = provider.createInstanceWithArguments(service, (node,))
         return str(product.getByName("ooSetupVersionAboutBox"))
+
+    @property
+    def status_bar(self) -> str | None:
+        return self._status
+
+    @status_bar.setter
+    def status_bar(self, value: str | None) -> None:
+        self._status = value or None
+        if self._visible:
+            show_status(self.books.active.document.CurrentController.Frame, self._status)
+
+    def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: Any) -> str:
+        if not self._visible:
+            raise NotImplementedError("This LibreOffice has no windows to show a message in.")
+        window = self.books.active.document.CurrentController.Frame.ContainerWindow
+        return ask(window, prompt, title=title or "", buttons=buttons, mode=mode or "info")
 
     @property
     def selection(self) -> Any:

@@ -68,6 +68,11 @@ class Book(base_classes.Book):
     def names(self) -> Names:
         return Names(self)
 
+    @property
+    def counts_from_1904(self) -> bool:
+        """Whether serial numbers count days from 1904."""
+        return bool(self.document.NullDate.Year == 1904)
+
     @functools.cached_property
     def number_formats(self) -> NumberFormats:
         """Number formats of the workbook."""
@@ -120,6 +125,13 @@ class Book(base_classes.Book):
             with contextlib.suppress(OSError):
                 written.unlink()
         self.document.setModified(False)
+
+    def save_copy(self, path: str) -> None:
+        """Save a copy; the workbook stays open under its own name."""
+        target = Path(path).absolute()
+        with _told(target):
+            wanted = properties(FilterName=_filter_of(target), Overwrite=True)
+            self.document.storeToURL(url_of(target), wanted)
 
     def to_pdf(self, path: str, quality: str | None = None) -> None:
         self.export_pdf(path)

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from scorecard_xl.engines.libreoffice.addresses import Area
 from scorecard_xl.engines.libreoffice.conditional_rules import (
     CONDITION,
     CUSTOM,
     OPERATORS,
     Rule,
     Rules,
+    quoted,
 )
 from scorecard_xl.engines.libreoffice.conditional_styles import STYLE_NAMES, Style, style_for
 from scorecard_xl.engines.libreoffice.failures import with_sentences
 from scorecard_xl.engines.libreoffice.formula_text import to_calc, to_excel
+from scorecard_xl.exceptions import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +33,21 @@ class ConditionalFormat(base_classes.ConditionalFormat):
     def __init__(self, owner: ConditionalFormats, native: Any, position: int) -> None:
         self._owner, self._native, self._position = owner, native, position
         self._entry = native.getByIndex(position)
+        self._asks = _asked_by(self._entry)
 
     @property
     def api(self) -> Any:
         return self._entry
+
+    @property
+    def address(self) -> str:
+        """The cells that it is for, as Excel tells them: ``$D$7:$D$52``."""
+        areas = (
+            Area(box.StartRow + 1, box.StartColumn + 1, box.EndRow - box.StartRow + 1,
+                 box.EndColumn - box.StartColumn + 1)
+            for box in self._native.Range.RangeAddresses
+        )  # fmt: skip
+        return ",".join(area.address() for area in areas)
 
     @property
     def type(self) -> str:
@@ -96,14 +110,35 @@ class ConditionalFormat(base_classes.ConditionalFormat):
         )
 
     def delete(self) -> None:
-        if self._native.Count == 1:
-            self._owner.api.removeByID(self._native.ID)
+        native, position = self._found()
+        if native.Count == 1:
+            self._owner.api.removeByID(native.ID)
         else:
-            self._owner.rules.remove(self._native, self._position)
+            self._owner.rules.remove(native, position)
+
+    def _found(self) -> tuple[Any, int]:
+        """Where the rule is now: to remove one, LibreOffice is given its neighbours anew."""
+        places = [
+            (native, i)
+            for native in self._owner.rules.natives()
+            for i in range(native.Count)
+            if _asked_by(native.getByIndex(i)) == self._asks
+        ]
+        if not places:
+            raise EngineError("The rule is no longer there; list the rules of the range anew.")
+        before = (self._native, self._position)
+        return before if before in places else places[-1]
+
+
+def _asked_by(entry: Any) -> tuple[Any, ...]:
+    """What makes a rule: what it asks, and what it shows."""
+    if entry.Type != CONDITION:
+        return (entry.Type,)
+    return entry.Operator, entry.Formula1, entry.Formula2, entry.StyleName
 
 
 def _formula(text: str) -> str:
-    return "=" + to_excel(text)
+    return "=" + to_excel(quoted(text))
 
 
 @with_sentences

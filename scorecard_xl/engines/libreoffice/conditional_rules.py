@@ -127,8 +127,8 @@ class Rules:
             rules.append(
                 Rule(
                     operator=names[entry.Operator],
-                    formula1=entry.Formula1,
-                    formula2=entry.Formula2,
+                    formula1=quoted(entry.Formula1),
+                    formula2=quoted(entry.Formula2),
                     style=entry.StyleName,
                     origin=origin,
                 )
@@ -163,6 +163,13 @@ class Rules:
         parser = self._document.createInstance("com.sun.star.sheet.FormulaParser")
         parser.CompileEnglish = True
         return str(parser.printFormula(parser.parseFormula(formula, start), to))
+
+
+def quoted(formula: str) -> str:
+    """Double the quotation marks within a text, which LibreOffice reads out as they are."""
+    if formula[:1] == '"' and formula.count('"') % 2:
+        return '"' + formula[1:-1].replace('"', '""') + '"'
+    return formula
 
 
 def _boxes(native: Any) -> list[Box]:

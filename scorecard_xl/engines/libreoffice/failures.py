@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 import weakref
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -22,6 +23,7 @@ CLOSED = (
     "take the range from there."
 )
 
+SECONDS_TO_BE_SEEN = 0.5
 # What the bridge says, for want of a better word, when an object's workbook is gone.
 _GONE = ("cannot get value", "cannot set value", "cannot invoke")
 
@@ -41,7 +43,7 @@ PROGRAMS: weakref.WeakSet[Program] = weakref.WeakSet()
 def told(error: Exception) -> EngineError:
     """Say in a sentence what LibreOffice raised."""
     uno = uno_module()
-    if any(known.has_ended() for known in PROGRAMS):
+    if _has_one_ended(is_likely=type(error) is uno.getClass("com.sun.star.uno.RuntimeException")):
         return EngineError(STOPPED)
     if isinstance(error, uno.getClass("com.sun.star.lang.DisposedException")):
         # The bridge's own words tell a process that ended from a workbook that was closed.
@@ -56,13 +58,26 @@ def told(error: Exception) -> EngineError:
     )
 
 
+def _has_one_ended(*, is_likely: bool) -> bool:
+    """Whether a program has ended unasked; the bridge may tell before the system does."""
+    give_up = time.monotonic() + (SECONDS_TO_BE_SEEN if is_likely else 0.0)
+    while not any(known.has_ended() for known in PROGRAMS):
+        if time.monotonic() >= give_up:
+            return False
+        time.sleep(0.02)
+    return True
+
+
 def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*arguments: Any, **named: Any) -> Any:
         try:
             return function(*arguments, **named)
         except _uno_exception() as error:
-            raise told(error) from error
+            failure = told(error)
+            failure.add_note(f"{type(error).__name__}: {error}")
+        # Raised out here: the bridge's exceptions have no context, which contextlib asks for.
+        raise failure
 
     return call
 

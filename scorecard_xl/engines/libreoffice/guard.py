@@ -23,7 +23,7 @@ SECONDS_TO_END = 2.0
 _PR_SET_PDEATHSIG = 1
 _LIST = "belongings.txt"
 # LibreOffice's own starter answers this code, usual with a new profile, by starting it anew.
-_ASKS_TO_START_AGAIN = 81
+ASKS_TO_START_AGAIN = 81
 
 
 def note_belonging(folder: Path, path: Path) -> None:
@@ -70,8 +70,8 @@ def main(arguments: list[str]) -> int:
     folder, *program = arguments
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    code = _ASKS_TO_START_AGAIN
-    while code == _ASKS_TO_START_AGAIN:
+    code = ASKS_TO_START_AGAIN
+    while code == ASKS_TO_START_AGAIN:
         office = subprocess.Popen(
             program,
             stdin=subprocess.DEVNULL,

@@ -18,6 +18,8 @@ from scorecard_xl.exceptions import EngineError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PRINT_AREA = "_xlnm.Print_Area"
+
 
 @with_sentences
 class PageSetup(base_classes.PageSetup):
@@ -39,6 +41,9 @@ class PageSetup(base_classes.PageSetup):
     def print_area(self, value: str | None) -> None:
         parts = value.split(",") if value else []
         ranges = [self._sheet.range(part.strip()) for part in parts]
+        # The name that a file brought along would be saved beside the one for the new area.
+        if self._sheet.api.NamedRanges.hasByName(_PRINT_AREA):
+            self._sheet.api.NamedRanges.removeByName(_PRINT_AREA)
         self._sheet.api.setPrintAreas(tuple(part.cells.RangeAddress for part in ranges))
 
 
@@ -81,6 +86,15 @@ class Sheet(base_classes.Sheet):
     @visible.setter
     def visible(self, value: bool) -> None:
         self._native.IsVisible = bool(value)
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the cells are protected."""
+        return bool(self._native.isProtected())
+
+    def break_before(self, row: int, *, breaks: bool) -> None:
+        """Have a page begin with a row, or not."""
+        self._native.Rows.getByIndex(row - 1).IsStartOfNewPage = breaks
 
     @property
     def size(self) -> tuple[int, int]:

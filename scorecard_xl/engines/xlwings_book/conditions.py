@@ -32,31 +32,59 @@ def replace_conditions(
     """Replace those rules of the conditions' columns within `owned` that ask the same.
 
     Where rules can be read, others stay, and so does a look that an analyst has
-    given one of ours. Excel on the web does not let a script read them: there
-    all rules of these columns are replaced.
+    given one of ours. Excel on the web does not let a script read them: where rows
+    move there, all rules of these columns are replaced, an analyst's own among them,
+    and rules on cells that get another look may go, too.
     """
-    sheet = cells_of(owned).sheet
-    is_remote = sheet.book.app.engine.type == "remote"
+    is_remote = cells_of(owned).sheet.book.app.engine.type == "remote"
     looks: dict[Condition, Look] = {}
-    for column in dict.fromkeys(_column_of(owned, condition) for condition in conditions):
+    for column, alike in _by_column(owned, conditions).items():
         cells = cells_of(column)
         if is_remote:
-            _clear(cells)
-            continue
-        alike = [each for each in conditions if _column_of(owned, each) == column]
-        looks |= _take_away(cells, column, alike)
+            clear(cells)
+        else:
+            looks |= _take_away(cells, column, alike)
     # The newest rule goes on top, so the last is added first.
     for condition in reversed(conditions):
-        rule = formula_of(condition, is_excel=probes.is_excel(sheet.book))
-        _add(cells_of(condition.area), condition, rule, looks.get(condition) or _look(condition))
+        add(cells_of(condition.area), condition, looks.get(condition))
 
 
-@patient
-def count_of_rules(cells: xlwings.Range) -> int | None:
-    """How many rules cells have; None where that cannot be read."""
-    if cells.sheet.book.app.engine.type == "remote":
-        return None
-    return len(cells.conditional_formats)
+def are_all_there(
+    cells_of: Callable[[Area], xlwings.Range], owned: Area, conditions: Sequence[Condition]
+) -> bool:
+    """Whether each condition has a rule that asks the same; yes where that cannot be read."""
+    if cells_of(owned).sheet.book.app.engine.type == "remote":
+        return True
+    for column, alike in _by_column(owned, conditions).items():
+        cells = cells_of(column)
+        wanted = {signature(formula_of(each, is_excel=False)) for each in alike}
+        for rule in rules_of(cells):
+            if wanted and signature(asked_by(rule) or "") in wanted:
+                address = probes.applies_to(rule, cells.sheet)
+                if condition_like(rule, column.sheet, address, alike):
+                    wanted.discard(signature(asked_by(rule) or ""))
+        if wanted:
+            return False
+    return True
+
+
+def condition_like(
+    rule: xlwings.main.ConditionalFormat,
+    sheet: str,
+    address: str | None,
+    conditions: Sequence[Condition],
+) -> Condition | None:
+    """The condition that a rule was made from: it asks the same, in the same column.
+
+    Where its `address` is not known, what it asks decides alone.
+    """
+    asked = signature(asked_by(rule) or "")
+    for condition in conditions:
+        if asked == signature(formula_of(condition, is_excel=False)):
+            column = dataclasses.replace(condition.area, sheet=sheet)
+            if _lies_in(column, address):
+                return condition
+    return None
 
 
 def formula_of(condition: Condition, *, is_excel: bool) -> str:
@@ -79,12 +107,16 @@ def formula_of(condition: Condition, *, is_excel: bool) -> str:
     return _RELATIVE_ROW.sub(of_the_row, formula)
 
 
-def _column_of(owned: Area, condition: Condition) -> Area:
-    """The part of `owned` that lies in the columns of a condition."""
-    return dataclasses.replace(owned, left=condition.area.left, right=condition.area.right)
+def _by_column(owned: Area, conditions: Sequence[Condition]) -> dict[Area, list[Condition]]:
+    """The conditions by the part of `owned` that lies in their columns."""
+    columns: dict[Area, list[Condition]] = {}
+    for each in conditions:
+        part = dataclasses.replace(owned, left=each.area.left, right=each.area.right)
+        columns.setdefault(part, []).append(each)
+    return columns
 
 
-def _signature(formula: str) -> str:
+def signature(formula: str) -> str:
     """What makes two formulas ask the same, whatever rows they are written for."""
     same_row = _OF_THE_ROW.sub(r"\g<1>1", formula.replace(" ", ""))
     return _ROW_IN_FORMULA.sub("#", same_row.lstrip("="))
@@ -94,23 +126,23 @@ def _take_away(
     cells: xlwings.Range, column: Area, conditions: Sequence[Condition]
 ) -> Mapping[Condition, Look]:
     """Delete the rules that ask the same as a condition; give the looks they had."""
-    wanted = {_signature(formula_of(each, is_excel=False)): each for each in conditions}
     looks: dict[Condition, Look] = {}
     ours, others = [], 0
-    for rule in _rules_of(cells):
-        condition = wanted.get(_signature(_asked_by(rule) or ""))
-        if condition is not None and _lies_in(column, probes.applies_to(rule, cells.sheet)):
+    for rule in rules_of(cells):
+        address = probes.applies_to(rule, cells.sheet)
+        condition = condition_like(rule, column.sheet, address, conditions)
+        if condition is not None:
             # The first of several is the one shown.
-            looks.setdefault(condition, _look_of(rule))
+            looks.setdefault(condition, look_of(rule))
             ours.append(rule)
         else:
             others += 1
     if not others:
-        _clear(cells)
+        clear(cells)
         return looks
     # From the last to the first, for they may be known by their number.
     for rule in reversed(ours):
-        _delete(rule)
+        delete(rule)
     return looks
 
 
@@ -127,12 +159,13 @@ def _lies_in(column: Area, address: str | None) -> bool:
 
 
 @patient
-def _rules_of(cells: xlwings.Range) -> list[xlwings.main.ConditionalFormat]:
+def rules_of(cells: xlwings.Range) -> list[xlwings.main.ConditionalFormat]:
+    """The rules that reach into cells, the one shown first."""
     return list(cells.conditional_formats)
 
 
 @patient
-def _asked_by(rule: xlwings.main.ConditionalFormat) -> str | None:
+def asked_by(rule: xlwings.main.ConditionalFormat) -> str | None:
     """The formula of a rule of the two kinds that ours are of."""
     if rule.type == "custom":
         return str(rule.formula)
@@ -152,20 +185,28 @@ def _look(condition: Condition) -> Look:
 
 
 @patient
-def _look_of(rule: xlwings.main.ConditionalFormat) -> Look:
+def look_of(rule: xlwings.main.ConditionalFormat) -> Look:
     """How a rule makes cells look."""
     given = {name: getattr(rule, name) for name in _LOOKS.values()}
     return {name: value for name, value in given.items() if value is not None}
 
 
 @patient
-def _delete(rule: xlwings.main.ConditionalFormat) -> None:
+def delete(rule: xlwings.main.ConditionalFormat) -> None:
+    """Delete a rule from all its cells."""
     rule.delete()
 
 
 @patient
-def _clear(cells: xlwings.Range) -> None:
+def clear(cells: xlwings.Range) -> None:
+    """Take all rules from cells; on others they stay."""
     cells.conditional_formats.clear()
+
+
+def add(cells: xlwings.Range, condition: Condition, look: Look | None) -> None:
+    """Add a condition's rule on top of those that are there; without a look, in its own."""
+    formula = formula_of(condition, is_excel=probes.is_excel(cells.sheet.book))
+    _add(cells, condition, formula, look or _look(condition))
 
 
 @patient

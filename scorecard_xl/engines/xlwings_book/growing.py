@@ -34,16 +34,10 @@ def replace_rows(
     RefusedError
         The table would grow over a cell that holds something, or has a totals row to move.
     """
-    found = definitions.table(name)
-    if found is None:
-        message = f"{workbook.name} has no table {name!r}."
-        raise EngineError(message)
+    found = _found(workbook, definitions, name)
     area, height = found.area, max(len(rows), 1)
     _refuse_to_grow(workbook, found, height)
-    new = dataclasses.replace(area, bottom=area.top + height - 1)
-    if height != area.height:
-        with_headings = dataclasses.replace(new, top=new.top - 1)
-        definitions.resize(found, new, snapshot.cells(with_headings))
+    new = _resized(definitions, snapshot, found, height)
     contents = rows or [[None] * area.width]
     workbook.write_block(area.sheet, area.top, area.left, contents)
     if height > 1:
@@ -53,6 +47,53 @@ def replace_rows(
         _set_number_formats(snapshot, new, number_formats)
     if area.height > height:
         workbook.clear(dataclasses.replace(area, top=new.bottom + 1))
+
+
+def add_rows(
+    workbook: Workbook,
+    definitions: Definitions,
+    snapshot: Snapshot,
+    name: str,
+    rows: Sequence[Sequence[Content]],
+    number_formats: Sequence[Sequence[str | None]] | None,
+    *,
+    after: int,
+) -> None:
+    """Write rows below the first `after` of a table; each gets the look of the row above.
+
+    Raises
+    ------
+    RefusedError
+        The table would grow over a cell that holds something, or has a totals row to move.
+    """
+    found = _found(workbook, definitions, name)
+    area, height = found.area, max(found.area.height, after + len(rows))
+    _refuse_to_grow(workbook, found, height)
+    _resized(definitions, snapshot, found, height)
+    top = area.top + after
+    new = dataclasses.replace(area, top=top, bottom=top + len(rows) - 1)
+    workbook.write_block(area.sheet, top, area.left, rows)
+    if after:
+        workbook.copy_looks(dataclasses.replace(area, top=top - 1, bottom=top - 1), new)
+    if number_formats:
+        _set_number_formats(snapshot, new, number_formats)
+
+
+def _found(workbook: Workbook, definitions: Definitions, name: str) -> FoundTable:
+    found = definitions.table(name)
+    if found is None:
+        message = f"{workbook.name} has no table {name!r}."
+        raise EngineError(message)
+    return found
+
+
+def _resized(definitions: Definitions, snapshot: Snapshot, found: FoundTable, height: int) -> Area:
+    """The data rows of a table that is given another number of them."""
+    new = dataclasses.replace(found.area, bottom=found.area.top + height - 1)
+    if height != found.area.height:
+        with_headings = dataclasses.replace(new, top=new.top - 1)
+        definitions.resize(found, new, snapshot.cells(with_headings))
+    return new
 
 
 def _refuse_to_grow(workbook: Workbook, found: FoundTable, height: int) -> None:

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 _MANUAL_BREAK = -4135
 _NO_BREAK = -4142
-_YEAR_OF_OLD_MACS = 1904
+# Left, right, top and bottom of a rule's cells.
+_SIDES = (-4131, -4152, -4160, -4107)
+# How Excel tells that a rule leaves something alone; -4142 is its word for none.
+_UNSAID = (None, "", "General", False, -4142)
+# A pattern that is one colour, and the one that is there of its own accord.
+_SOLID = (1, -4105)
+_LOOKS_IN_LIBREOFFICE = (
+    "CellBack", "IsCellBackgroundTransparent", "CharColor", "CharComplexColor", "CharWeight",
+    "CharPosture", "DisplayName", "Hidden",
+)  # fmt: skip
 
 
 def is_excel(book: xlwings.Book) -> bool:
@@ -36,6 +45,11 @@ def _is_mac(book: xlwings.Book) -> bool:
     return is_excel(book) and sys.platform == "darwin"
 
 
+def wipes_status_bar(app: xlwings.App) -> bool:
+    """Whether the status bar is emptied when Python ends, as xlwings does on a Mac."""
+    return str(app.engine.name) == "excel" and sys.platform == "darwin"
+
+
 @patient
 def is_protected(sheet: xlwings.Sheet) -> bool | None:
     """Whether a sheet's cells are protected; None where it is not known."""
@@ -44,7 +58,7 @@ def is_protected(sheet: xlwings.Sheet) -> bool | None:
     if _is_mac(sheet.book):
         return bool(sheet.api.protect_contents.get())
     if _is_libreoffice(sheet.book):
-        return bool(sheet.api.isProtected())
+        return bool(sheet.impl.is_protected)
     return None
 
 
@@ -56,7 +70,7 @@ def counts_from_1904(book: xlwings.Book) -> bool | None:
     if _is_mac(book):
         return bool(book.api.date_1904.get())
     if _is_libreoffice(book):
-        return bool(book.api.NullDate.Year == _YEAR_OF_OLD_MACS)
+        return bool(book.impl.counts_from_1904)
     return None
 
 
@@ -65,12 +79,36 @@ def applies_to(rule: xlwings.main.ConditionalFormat, sheet: xlwings.Sheet) -> st
     """The cells of a conditional format, as ``$F$5:$F$46``; None where it is not known."""
     if _is_windows(sheet.book):
         return str(rule.impl.api.AppliesTo.Address)
+    if _is_libreoffice(sheet.book):
+        return str(rule.impl.address)
     return None
+
+
+@patient
+def draws_more(rule: xlwings.main.ConditionalFormat, sheet: xlwings.Sheet) -> bool:
+    """Whether a rule's look says more than its ground and its letters' colour, bold and italic."""
+    native = rule.impl.api
+    if _is_windows(sheet.book):
+        borders = [native.Borders(side).LineStyle for side in _SIDES]
+        said = (native.NumberFormat, native.Font.Underline, native.Font.Strikethrough, *borders)
+        is_plain = native.Interior.Pattern in (*_UNSAID, *_SOLID)
+        return not is_plain or any(each not in _UNSAID for each in said)
+    if _is_libreoffice(sheet.book):
+        styles = sheet.book.api.StyleFamilies.getByName("CellStyles")
+        style = styles.getByName(native.StyleName)
+        names = tuple(each.Name for each in style.PropertySetInfo.Properties)
+        states = zip(names, style.getPropertyStates(names), strict=True)
+        said_there = {name for name, state in states if state.value == "DIRECT_VALUE"}
+        return any(not name.startswith(_LOOKS_IN_LIBREOFFICE) for name in said_there)
+    return False
 
 
 @patient
 def save_copy(book: xlwings.Book, path: Path) -> bool:
     """Save a copy while the book stays open under its name; False where that cannot be done."""
+    if _is_libreoffice(book):
+        book.impl.save_copy(str(path))
+        return True
     if not _is_windows(book):
         return False
     book.api.SaveCopyAs(str(path.resolve()))
@@ -89,7 +127,7 @@ def set_breaks(sheet: xlwings.Sheet, pages: Pages) -> bool:
             line: Any = sheet.api.Rows(row)
             line.PageBreak = _MANUAL_BREAK if row in wanted else _NO_BREAK
         else:
-            sheet.api.Rows.getByIndex(row - 1).IsStartOfNewPage = row in wanted
+            sheet.impl.break_before(row, breaks=row in wanted)
     return True
 
 

@@ -25,6 +25,8 @@ _ERRORS = {
     2047: "#BLOCKED!", 2048: "#UNKNOWN!", 2049: "#FIELD!", 2050: "#CALC!",
 }  # fmt: skip
 _ERROR_TEXTS = set(_ERRORS.values())
+# Excel counts a column's width without the space at its sides, files with it.
+_PADDING = 0.71
 
 
 @dataclasses.dataclass(frozen=True)
@@ -123,7 +125,13 @@ def with_formulas(
 
 
 @patient
-def width_of(cells: xlwings.Range) -> float | None:
-    """The width of a column, in characters."""
-    width = cells.column_width
-    return float(width) if width else None
+def width_of(column: xlwings.Range, several: xlwings.Range | None = None) -> float | None:
+    """The width of a column, in characters, or of several that begin with it.
+
+    Programs tell only the points that several columns take.
+    """
+    characters = column.column_width
+    if not characters:
+        return None
+    width = float(characters) + _PADDING
+    return width if several is None else width * several.width / column.width

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ntpath
+import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
 import xlwings
@@ -29,13 +31,8 @@ def attach_to_excel(path: Path | None = None) -> XlwingsWorkbook:
     EngineError
         There is no Excel, it does not run, it is busy, or the workbook is not open in it.
     """
-    engine = next((each for each in xlwings.engines if each.name == "excel"), None)
-    if engine is None:
-        raise EngineError(NO_EXCEL)
     with rejections_told():
-        apps = _apps_of(engine)
-        if not apps:
-            raise EngineError(NOT_RUNNING)
+        apps = _running_apps()
         return XlwingsWorkbook(_active(apps[0]) if path is None else _open_in(apps, path))
 
 
@@ -45,12 +42,60 @@ def calling_workbook() -> XlwingsWorkbook:
     Raises
     ------
     EngineError
-        No workbook is open, or Excel is busy.
+        The workbook that was clicked is not found, none is open, or Excel is busy.
     """
+    name = _argument("--wb")
+    if name is not None and not hasattr(xlwings.Book, "_mock_caller"):
+        with rejections_told():
+            return XlwingsWorkbook(_clicked(_running_apps(), name, _argument("--hwnd")))
     try:
         return XlwingsWorkbook(xlwings.Book.caller())
     except Exception:  # noqa: BLE001 - without a caller each platform raises something else
         return attach_to_excel()
+
+
+def _argument(name: str) -> str | None:
+    """What the vendor's add-in says after ``name=``; xlwings itself cuts it at a second ``=``."""
+    found = [each for each in sys.argv if each.startswith(f"{name}=")]
+    return found[-1].partition("=")[2].strip() if found else None
+
+
+def _running_apps() -> list[xlwings.App]:
+    """The instances of Excel that run; raises EngineError without one."""
+    engine = next((each for each in xlwings.engines if each.name == "excel"), None)
+    if engine is None:
+        raise EngineError(NO_EXCEL)
+    apps = _apps_of(engine)
+    if not apps:
+        raise EngineError(NOT_RUNNING)
+    return apps
+
+
+def _clicked(apps: list[xlwings.App], name: str, window: str | None) -> xlwings.Book:
+    """The book of that name, in the instance of Excel that has that window, if one is told."""
+    in_window = [app for app in apps if window and _window_of(app) == window]
+    books = [book for app in in_window or apps for book in _books_of(app)]
+    for book in books:
+        if _plain(book.name) == _plain(name):
+            return book
+    others = ", ".join(book.name for book in books)
+    told = f"the workbooks open there are {others}" if books else "no workbook is open there"
+    message = (
+        f"Excel does not have {name} open, in which the button was clicked: {told}. Open it, then "
+        "try again."
+    )
+    raise EngineError(message)
+
+
+def _plain(name: str) -> str:
+    """A file name as names are compared: a Mac writes letters and their accents apart."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+@patient
+def _window_of(app: xlwings.App) -> str:
+    """The number of an instance's window, which only Windows has."""
+    return str(app.hwnd)
 
 
 @patient

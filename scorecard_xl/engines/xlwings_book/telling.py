@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard_xl.engines.xlwings_book import probes
 from scorecard_xl.engines.xlwings_book.busy import patient
 
 if TYPE_CHECKING:
@@ -11,9 +12,20 @@ if TYPE_CHECKING:
 
 
 @patient
-def tell(app: xlwings.App, sentence: str, *, title: str | None = None) -> None:
-    """Show a sentence in a message box with that title, else in the status bar, if there is one."""
-    if title is not None:
+def tell(app: xlwings.App, sentence: str, *, title: str, is_loud: bool) -> None:
+    """Show a sentence in a message box with that title, or in the status bar where it is not loud.
+
+    Where the status bar does not keep it, a box opens all the same, for a click
+    that says nothing looks like one that failed. Excel on the web has no status
+    bar: there only what is loud is shown. A box takes away what the status bar
+    says of the click before.
+    """
+    has_status_bar = app.engine.type != "remote"
+    if has_status_bar and probes.wipes_status_bar(app):
         app.alert(sentence, title=title, mode="info")
-    elif app.engine.type != "remote":
+    elif is_loud:
+        if has_status_bar:
+            app.status_bar = False
+        app.alert(sentence, title=title, mode="info")
+    elif has_status_bar:
         app.status_bar = sentence

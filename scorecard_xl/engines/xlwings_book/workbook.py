@@ -13,9 +13,11 @@ from scorecard_xl.engines.xlwings_book import conditions as rules
 from scorecard_xl.engines.xlwings_book import probes, saving, writing
 from scorecard_xl.engines.xlwings_book.busy import patient
 from scorecard_xl.engines.xlwings_book.definitions import Definitions
-from scorecard_xl.engines.xlwings_book.growing import replace_rows
+from scorecard_xl.engines.xlwings_book.growing import add_rows, replace_rows
+from scorecard_xl.engines.xlwings_book.kept_conditions import KeptConditions, put_back
 from scorecard_xl.engines.xlwings_book.pages import lay_out
 from scorecard_xl.engines.xlwings_book.pausing import paused
+from scorecard_xl.engines.xlwings_book.protection import HALF_DONE, Protection
 from scorecard_xl.engines.xlwings_book.reading import width_of
 from scorecard_xl.engines.xlwings_book.snapshot import Snapshot
 from scorecard_xl.exceptions import EngineError, RefusedError
@@ -30,11 +32,6 @@ if TYPE_CHECKING:
 
     from scorecard_xl.workbook.engine import Condition, Content, Pages, Table
 
-# Names on the sheets that a refresh fills.
-_FILLED = ("scorecard_body", "checks_body")
-# Excel counts a column's width without the space at its sides, files with it.
-_PADDING = 0.71
-
 
 class XlwingsWorkbook:
     """Any book that xlwings can reach, on the desktop or through its remote engine.
@@ -46,7 +43,7 @@ class XlwingsWorkbook:
     Through the remote engine (Excel on the web) formulas cannot be read, so
     contents are values and no formula counts as one; nor can column widths, row
     heights, protection and conditional formats. What is written there cannot be
-    read back.
+    read back. An error after the first write says so at its end.
     """
 
     def __init__(self, book: xlwings.Book) -> None:
@@ -54,9 +51,10 @@ class XlwingsWorkbook:
         self._is_remote = book.app.engine.type == "remote"
         self._definitions = Definitions(book)
         self._snapshot = Snapshot(self._definitions, reads_formulas=not self._is_remote)
-        self._writable: set[str] = set()
+        self._protection = Protection(self._definitions)
         # Sheets on which rows came, went or were given another look.
         self._moved: set[str] = set()
+        self._kept: dict[str, KeptConditions] = {}
         self._pause = contextlib.ExitStack()
 
     def __enter__(self) -> XlwingsWorkbook:
@@ -74,6 +72,9 @@ class XlwingsWorkbook:
         # What went wrong first is what the analyst has to know.
         with contextlib.suppress(*([EngineError] if error else [])):
             self._pause.close()
+        if self.half_done and isinstance(error, EngineError | RefusedError):
+            message = f"{error} {self.half_done}"
+            raise type(error)(message) from error
 
     @functools.cached_property
     def name(self) -> str:
@@ -95,6 +96,11 @@ class XlwingsWorkbook:
         """The worksheets in order."""
         return tuple(self._definitions.sheets)
 
+    @property
+    def half_done(self) -> str:
+        """What to say to an error that comes now; blank where nothing has been written."""
+        return HALF_DONE if self._protection.is_half_done else ""
+
     def read_table(self, name: str) -> Table | None:
         """Read a table by its name, wherever it lies; formulas come as their values."""
         found = self._definitions.table(name)
@@ -112,12 +118,13 @@ class XlwingsWorkbook:
         """Count the formulas in an area; none where they cannot be read."""
         return sum(isinstance(content, Formula) for row in self.read_block(area) for content in row)
 
-    def column_width(self, sheet: str, column: int) -> float | None:
-        """Tell a column's width in characters, None where it cannot be read."""
+    def column_width(self, sheet: str, column: int, last: int | None = None) -> float | None:
+        """Tell how wide a column is, or several together, None where it cannot be read."""
         if self._is_remote:
             return None
-        width = width_of(self._snapshot.cells(Area.cell(sheet, 1, column)))
-        return width + _PADDING if width else None
+        first = self._snapshot.cells(Area.cell(sheet, 1, column))
+        several = last and self._snapshot.cells(Area(sheet, 1, column, 1, last))
+        return width_of(first, several or None)
 
     @functools.cached_property
     def _from_1904(self) -> bool:
@@ -127,43 +134,22 @@ class XlwingsWorkbook:
         """Turn a date's serial number into a date."""
         return date_of(serial, from_1904=self._from_1904)
 
-    def _open_for_writing(self, sheet: str) -> None:
-        """Refuse a protected sheet, before anything is written anywhere.
-
-        Raises
-        ------
-        RefusedError
-            The sheet, or another that a refresh fills, is protected; it is named.
-        """
-        named = (self._definitions.names.get(name) for name in _FILLED)
-        areas = self._definitions.areas()
-        filled = [areas[each.name] for each in named if each]
-        wanted = dict.fromkeys([sheet, *(area.sheet for area in filled if area)])
-        for name in wanted:
-            if name in self._writable:
-                continue
-            if probes.is_protected(self._definitions.sheet(name)):
-                message = (
-                    f"{name!r} is protected, so nothing was written; take the protection off with "
-                    "Review, Unprotect Sheet, then try again."
-                )
-                raise RefusedError(message)
-            self._writable.add(name)
-
     def write_block(
         self, sheet: str, top: int, left: int, rows: Sequence[Sequence[Content]]
     ) -> None:
         """Write a rectangle of contents, where it differs; looks stay as they are."""
         if not rows or not rows[0]:
             return
-        self._open_for_writing(sheet)
+        self._protection.refuse(sheet)
         area = Area(sheet, top, left, top + len(rows) - 1, left + len(rows[0]) - 1)
         before = self._snapshot.before(area)
         if area.height > 1 and (before is None or writing.fills_blank_rows(before, rows)):
             self._moved.add(sheet)
+            self._protection.begin(sheet)
             # Cells under a merge would keep nothing of what is written to them.
             writing.unmerge(self._snapshot.cells(area))
-        first, last = self._changed(before, rows)
+        known = None if self._is_remote else before
+        first, last = writing.changed_rows(known, rows, from_1904=self._from_1904)
         if last < first:
             return
         changed = dataclasses.replace(area, top=top + first, bottom=top + last)
@@ -172,23 +158,8 @@ class XlwingsWorkbook:
             for row in rows[first : last + 1]
         ]
         writing.type_block(self._snapshot.cells(changed), typed)
+        self._protection.begin(sheet)
         self._snapshot.written(sheet)
-
-    def _changed(
-        self, before: Sequence[Sequence[Content]] | None, rows: Sequence[Sequence[Content]]
-    ) -> tuple[int, int]:
-        """The first and the last row that hold something else than before."""
-        if before is None or self._is_remote:
-            return 0, len(rows) - 1
-        changed = [
-            i
-            for i, (old, new) in enumerate(zip(before, rows, strict=True))
-            if not all(map(self._is_same, old, new))
-        ]
-        return (changed[0], changed[-1]) if changed else (0, -1)
-
-    def _is_same(self, old: Content, new: Content) -> bool:
-        return writing.is_same(old, new, from_1904=self._from_1904)
 
     def write_table(
         self,
@@ -196,30 +167,41 @@ class XlwingsWorkbook:
         rows: Sequence[Sequence[Content]],
         number_formats: Sequence[Sequence[str | None]] | None = None,
     ) -> None:
-        """Replace a table's data rows; the table grows or shrinks with them.
-
-        Raises
-        ------
-        RefusedError
-            The table would grow over a cell that holds something, or has a totals row to move.
-        """
+        """Replace a table's data rows, or raise RefusedError where growing would do harm."""
         replace_rows(self, self._definitions, self._snapshot, name, rows, number_formats)
+
+    def extend_table(
+        self,
+        name: str,
+        rows: Sequence[Sequence[Content]],
+        number_formats: Sequence[Sequence[str | None]] | None = None,
+        *,
+        after: int,
+    ) -> None:
+        """Put rows below the first `after` of a table, or raise RefusedError likewise."""
+        add_rows(self, self._definitions, self._snapshot, name, rows, number_formats, after=after)
 
     def copy_looks(self, source: Area, target: Area) -> None:
         """Give every row of `target` the look of the row `source`, and its height if known."""
-        self._open_for_writing(target.sheet)
+        self._protection.begin(target.sheet)
         self._moved.add(target.sheet)
         writing.copy_look(self._snapshot.cells(source), self._snapshot.cells(target))
 
+    def set_number_formats(self, formats: Mapping[Area, str]) -> None:
+        """Give the cells of each area a number format; the rest of their look stays."""
+        for area, code in formats.items():
+            self._protection.begin(area.sheet)
+            writing.set_number_format(self._snapshot.cells(area), code)
+
     def set_heights(self, sheet: str, heights: Mapping[int, float]) -> None:
         """Set rows' heights in points."""
-        self._open_for_writing(sheet)
+        self._protection.begin(sheet)
         for first, last, height in writing.runs_of_heights(heights):
             writing.set_height(self._snapshot.cells(Area(sheet, first, 1, last, 1)), height)
 
     def clear(self, area: Area) -> None:
         """Empty the cells of an area and take away their look."""
-        self._open_for_writing(area.sheet)
+        self._protection.begin(area.sheet)
         self._moved.add(area.sheet)
         writing.empty(self._snapshot.cells(area))
         self._snapshot.written(area.sheet)
@@ -229,37 +211,50 @@ class XlwingsWorkbook:
 
         Where rows stayed in place, those of the texts are there already.
         """
-        self._open_for_writing(owned.sheet)
+        self._protection.refuse(owned.sheet)
         if owned.sheet in self._moved:
+            self._protection.begin(owned.sheet)
             writing.unmerge(self._snapshot.cells(owned))
             for area in merges:
                 writing.merge(self._snapshot.cells(area))
-        elif not self._is_remote:
-            bottom = min([owned.bottom + 1, *(area.top for area in merges)]) - 1
-            above = self._snapshot.cells(dataclasses.replace(owned, bottom=bottom))
-            if bottom >= owned.top and writing.has_merges(above):
-                writing.unmerge(above)
+        elif not self._is_remote and (above := writing.above_merges(owned, merges)):
+            cells = self._snapshot.cells(above)
+            if writing.has_merges(cells):
+                self._protection.begin(owned.sheet)
+                writing.unmerge(cells)
 
     def set_names(self, names: Mapping[str, Area | str]) -> None:
         """Define workbook-level names, where they are not defined so already."""
         self._definitions.define(names)
+
+    def keep_conditions(self, owned: Area, ours: Sequence[Condition]) -> None:
+        """Have the conditional formats of `owned` outlast the looks that are copied there next.
+
+        RefusedError is raised for one that cannot be made again; on the web nothing is kept.
+        """
+        if not self._is_remote:
+            self._kept[owned.sheet] = KeptConditions.of(self._snapshot.cells(owned), owned, ours)
 
     def replace_conditions(self, owned: Area, conditions: Sequence[Condition]) -> None:
         """Replace those conditional formats within `owned` that are alike, and keep others.
 
         Where rows stayed in place the rules do, too, unless some are missing.
         """
-        self._open_for_writing(owned.sheet)
-        if owned.sheet not in self._moved:
-            count = rules.count_of_rules(self._snapshot.cells(owned))
-            if count is None or count >= len(conditions):
-                return
-        rules.replace_conditions(self._snapshot.cells, owned, conditions)
+        self._protection.refuse(owned.sheet)
+        kept = self._kept.pop(owned.sheet, None)
+        has_moved = owned.sheet in self._moved
+        if not has_moved and rules.are_all_there(self._snapshot.cells, owned, conditions):
+            return
+        self._protection.begin(owned.sheet)
+        if has_moved and kept and kept.are_placed:
+            put_back(self._snapshot.cells, kept, conditions)
+        else:
+            rules.replace_conditions(self._snapshot.cells, owned, conditions)
 
     def lay_out_pages(self, pages: Pages) -> None:
         """Set print area, page breaks and footer of a sheet, as far as the program lets one."""
         sheet = pages.area.sheet
-        self._open_for_writing(sheet)
+        self._protection.refuse(sheet)
         lay_out(self._definitions.sheet(sheet), pages, has_moved=sheet in self._moved)
 
     def save(self) -> None:
@@ -271,6 +266,7 @@ class XlwingsWorkbook:
             It has never been saved, or the program cannot save it.
         """
         self._go_on()
+        self._protection.is_half_done = False
         saving.save(self._book, self.name)
 
     def save_copy(self, path: str | Path, *, overwrite: bool = False) -> None:
@@ -284,6 +280,7 @@ class XlwingsWorkbook:
             The program cannot save a copy.
         """
         self._go_on()
+        self._protection.is_half_done = False
         saving.save_copy(self._book, self.name, Path(path), overwrite=overwrite)
 
     def _go_on(self) -> None:

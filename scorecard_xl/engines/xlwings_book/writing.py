@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     import xlwings
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.engine import Area, Content
 
 # What a program may take for a number, a date or a formula has a digit in it or starts so.
 _MAY_BE_READ = re.compile(r"\s*[=+\-@'\"#]|.*\d|\s*(?:true|false)\s*$", re.IGNORECASE | re.DOTALL)
@@ -53,6 +54,23 @@ def type_block(cells: xlwings.Range, rows: Sequence[Sequence[Any]]) -> None:
     a program would use the language and the decimal sign of its user.
     """
     cells.options(ndim=2).formula = [list(row) for row in rows]
+
+
+def changed_rows(
+    before: Sequence[Sequence[Content]] | None,
+    rows: Sequence[Sequence[Content]],
+    *,
+    from_1904: bool,
+) -> tuple[int, int]:
+    """The first and the last row that hold something else than before, if that is known."""
+    if before is None:
+        return 0, len(rows) - 1
+    changed = [
+        i
+        for i, (old, new) in enumerate(zip(before, rows, strict=True))
+        if not all(is_same(*pair, from_1904=from_1904) for pair in zip(old, new, strict=True))
+    ]
+    return (changed[0], changed[-1]) if changed else (0, -1)
 
 
 def is_same(old: Content, new: Content, *, from_1904: bool) -> bool:
@@ -157,3 +175,9 @@ def merge(cells: xlwings.Range) -> None:
 def has_merges(cells: xlwings.Range) -> bool:
     """Whether any of the cells is merged; None is said where some are."""
     return cells.merge_cells is not False
+
+
+def above_merges(owned: Area, merges: Sequence[Area]) -> Area | None:
+    """The rows of an area above the first of its merges."""
+    bottom = min([owned.bottom + 1, *(area.top for area in merges)]) - 1
+    return dataclasses.replace(owned, bottom=bottom) if bottom >= owned.top else None

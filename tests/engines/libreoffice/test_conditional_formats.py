@@ -160,3 +160,25 @@ def test_a_colour_scale_is_not_lost_to_a_rule(app: xw.App, tmp_path: Path) -> No
     kinds = [rule.type for rule in formats]
     book.close()
     assert kinds == ["color_scale"]
+
+
+def test_rules_listed_together_are_deleted_one_after_the_other(sheet: xw.Sheet) -> None:
+    formats = sheet["B2:B4"].conditional_formats
+    for value in (1, 2, 3):
+        formats.add_cell_value("equal_to", value, fill_color=RED)
+    listed = list(formats)
+    for rule in (listed[2], listed[0]):
+        rule.delete()
+    assert [rule.formula1 for rule in formats] == ["=2"]
+    with pytest.raises(EngineError, match="no longer there"):
+        listed[2].delete()
+
+
+def test_a_quotation_mark_in_a_rules_text_stays_one(
+    sheet: xw.Sheet, saved: Callable[[], Workbook]
+) -> None:
+    formats = sheet["B2:B4"].conditional_formats
+    formats.add_cell_value("equal_to", '="6"""', fill_color=RED)
+    formats.add_cell_value("equal_to", 1, fill_color=GREEN)
+    assert [rule.formula1 for rule in formats] == ["=1", '="6"""']
+    assert [rule[2] for rule in rules_in(saved())] == [["1"], ['"6"""']]

@@ -1,0 +1,187 @@
+Option Explicit
+
+' What the buttons of a scorecard do in LibreOffice: Python is started, with one of three fixed
+' words, and works on the workbook through a pipe that only this user's programs can reach.
+
+Private Const TITLE As String = "Scorecard"
+Private Const EXTENSION As String = "org.scorecard_xl.libreoffice"
+Private Const SECONDS_TO_ANSWER As Long = 30
+Private Const ERROR_SIGN As Long = 48
+
+Global listener As Object
+Global pipeName As String
+Global isOpening As Boolean
+Global isStarting As Boolean
+
+Public Sub Refresh()
+    StartPython "refresh"
+End Sub
+
+Public Sub Check()
+    StartPython "check"
+End Sub
+
+Public Sub Doctor()
+    StartPython "doctor"
+End Sub
+
+' Stands for RunPython of the xlwings add-in, which a scorecard's own macros ask.
+Public Sub RunPython(command As String)
+    Select Case command
+    Case "from scorecard_xl import addin; addin.refresh()"
+        Refresh
+    Case "from scorecard_xl import addin; addin.check()"
+        Check
+    Case "from scorecard_xl import addin; addin.doctor()"
+        Doctor
+    Case Else
+        Tell "Nothing was run: a scorecard's buttons ask for Refresh, Check or Doctor, and this " & _
+            "one asks for something else."
+    End Select
+End Sub
+
+' LibreOffice calls this whenever it has opened a document. A scorecard's macros look for the
+' xlwings add-in among the open workbooks; a workbook of that name is laid beside them, unseen.
+Public Sub WhenOpened(Optional happened As Variant)
+    Dim frame As Object
+    On Error GoTo Failed
+    If isOpening Or IsStandInOpen() Then Exit Sub
+    frame = FrameOfScorecard()
+    If IsNull(frame) Then Exit Sub
+    isOpening = True
+    OpenStandIn
+    frame.activate
+    frame.ContainerWindow.setFocus
+Failed:
+    isOpening = False
+End Sub
+
+' The frame of a workbook that has our macros, if one is shown.
+Private Function FrameOfScorecard() As Object
+    Dim documents As Object, document As Object, frame As Object
+    documents = StarDesktop.Components.createEnumeration()
+    Do While documents.hasMoreElements()
+        document = documents.nextElement()
+        If IsScorecard(document) Then
+            frame = document.CurrentController.Frame
+            If document.BasicLibraries.hasByName("VBAProject") And _
+                frame.ContainerWindow.isVisible() Then FrameOfScorecard = frame
+        End If
+    Loop
+End Function
+
+' Macros find what is shown once, however briefly, and only in what passes for a VBA project.
+Private Sub OpenStandIn()
+    Dim wanted(2) As New com.sun.star.beans.PropertyValue, opened As Object, window As Object
+    wanted(0).Name = "Hidden"
+    wanted(0).Value = True
+    wanted(1).Name = "MacroExecutionMode"
+    wanted(1).Value = com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
+    wanted(2).Name = "ReadOnly"
+    wanted(2).Value = True
+    opened = StarDesktop.loadComponentFromURL(StandInAddress(), "_blank", 0, wanted())
+    opened.BasicLibraries.ProjectName = "Standard"
+    opened.BasicLibraries.VBACompatibilityMode = True
+    opened.BasicLibraries.loadLibrary "Standard"
+    window = opened.CurrentController.Frame.ContainerWindow
+    window.setPosSize -9999, -9999, 1, 1, com.sun.star.awt.PosSize.POSSIZE
+    window.setVisible True
+    window.setVisible False
+    ' Active once, so that the next one to become active takes its place.
+    opened.CurrentController.Frame.activate
+End Sub
+
+Private Function StandInAddress() As String
+    Dim packages As Object
+    packages = GetDefaultContext().getValueByName( _
+        "/singletons/com.sun.star.deployment.PackageInformationProvider")
+    StandInAddress = packages.getPackageLocation(EXTENSION) & "/xlwings.xlam"
+End Function
+
+Private Function IsStandInOpen() As Boolean
+    Dim documents As Object, address As String
+    address = StandInAddress()
+    documents = StarDesktop.Components.createEnumeration()
+    Do While documents.hasMoreElements()
+        If UrlOf(documents.nextElement()) = address Then IsStandInOpen = True
+    Loop
+End Function
+
+Private Function UrlOf(document As Object) As String
+    On Error Resume Next
+    UrlOf = document.URL
+End Function
+
+Private Function IsScorecard(document As Object) As Boolean
+    On Error Resume Next
+    If IsNull(document) Then Exit Function
+    If Not document.supportsService("com.sun.star.sheet.SpreadsheetDocument") Then Exit Function
+    IsScorecard = document.NamedRanges.hasByName("scorecard_body")
+End Function
+
+Private Sub StartPython(action As String)
+    Dim book As Object, answer As Object, sentence As String
+    On Error GoTo Failed
+    book = StarDesktop.CurrentComponent
+    sentence = RefusalOf(book)
+    If Len(sentence) = 0 Then
+        isStarting = True
+        Listen
+        answer = CreateUnoService("com.sun.star.io.TempFile")
+        Shell Interpreter(), 0, Join(Array("-P -m scorecard_xl.addin_libreoffice", action, _
+            pipeName, book.RuntimeUID, ConvertToURL(answer.ResourceName)), " "), False
+        sentence = SentenceIn(answer.ResourceName)
+        isStarting = False
+    End If
+    If Len(sentence) > 0 Then Tell sentence
+    Exit Sub
+Failed:
+    isStarting = False
+    Tell "Python was not started (" & Error$ & "); run scorecard-xl addin install --libreoffice " & _
+        "again, and then this."
+End Sub
+
+Private Function RefusalOf(book As Object) As String
+    If isStarting Then
+        RefusalOf = "Python is being started already; wait until it has answered."
+    ElseIf Not IsScorecard(book) Then
+        RefusalOf = "This is not a scorecard: it has no name scorecard_body; click into a " & _
+            "scorecard workbook and try again."
+    ElseIf Not book.hasLocation() Then
+        RefusalOf = "The workbook has not been saved yet; save it, and try again."
+    End If
+End Function
+
+' Has LibreOffice listen, once, at a pipe of a name that no other has.
+Private Sub Listen()
+    Dim unique As Object
+    If Len(pipeName) > 0 Then Exit Sub
+    unique = CreateUnoService("com.sun.star.io.TempFile")
+    listener = CreateUnoService("com.sun.star.office.Acceptor")
+    pipeName = "scorecard_xl_office_" & Replace(Mid$(unique.ResourceName, _
+        InStrRev(unique.ResourceName, "/") + 1), ".", "_")
+    listener.initialize Array("pipe,name=" & pipeName & ";urp;StarOffice.ComponentContext", True)
+End Sub
+
+' Waits until Python has answered; it says for itself what it does, but not that it cannot.
+Private Function SentenceIn(path As String) As String
+    Dim giveUp As Double, channel As Integer, answered As String
+    giveUp = Timer() + SECONDS_TO_ANSWER
+    Do While FileLen(path) = 0 And Timer() < giveUp
+        Wait 20
+    Loop
+    If FileLen(path) = 0 Then
+        SentenceIn = "Python did not answer; run scorecard-xl addin status --libreoffice, which " & _
+            "looks for the cause."
+        Exit Function
+    End If
+    channel = FreeFile
+    Open path For Input As #channel
+    Line Input #channel, answered
+    Close #channel
+    If answered <> "ready" Then SentenceIn = answered
+End Function
+
+Private Sub Tell(sentence As String)
+    MsgBox sentence, ERROR_SIGN, TITLE
+End Sub

@@ -1,0 +1,38 @@
+"""A desk for the tests that press buttons; absent, they are skipped, or fail where CI=true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scorecard_xl import EngineError
+from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
+from tests.clicks.desk import Desk
+from tests.clicks.screen import Screen
+from tests.judges.absence import JudgeAbsentError, skip_or_fail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One LibreOffice with windows for all tests."""
+    try:
+        uno_module()
+        soffice_program()
+        screen = Screen()
+    except (EngineError, JudgeAbsentError) as error:
+        skip_or_fail(JudgeAbsentError(str(error)))
+    with screen, Desk(tmp_path_factory.mktemp("desk"), screen) as desk:
+        yield desk
+
+
+@pytest.fixture
+def folder(desk: Desk, request: pytest.FixtureRequest) -> Path:
+    """A folder that the desk trusts, for one test's workbooks."""
+    path = desk.trusted / request.node.name.replace("[", "_").replace("]", "")[:60]
+    path.mkdir()
+    return path

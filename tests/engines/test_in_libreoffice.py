@@ -1,0 +1,160 @@
+"""Workbooks are worked on where they are open, or in a LibreOffice of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from scorecard_xl import EngineError, check, open_workbook, refresh
+from scorecard_xl.engines.file import FileWorkbook
+from scorecard_xl.engines.libreoffice import libreoffice_app
+from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
+from scorecard_xl.engines.opening import program_that_keeps
+from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
+from scorecard_xl.exceptions import FileError
+from tests.cli.command import as_process
+from tests.engines.libreoffice.folders import names_in
+from tests.judges.absence import JudgeAbsentError, skip_or_fail
+from tests.scorecards import KENT, copy_of, enter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import xlwings as xw
+
+CODE = "cafs_completed_r12m"
+CHANGED = 1800.0
+
+
+@pytest.fixture
+def kent(tmp_path: Path) -> Path:
+    try:
+        uno_module()
+        soffice_program()
+    except EngineError as error:
+        skip_or_fail(JudgeAbsentError(str(error)))
+    path = copy_of(KENT, tmp_path)
+    enter(path, **{CODE: CHANGED})
+    # What was kept of the file before is none of these tests' concern.
+    for other in path.parent.iterdir():
+        if other != path:
+            other.unlink()
+    return path
+
+
+@pytest.fixture
+def listening(kent: Path) -> Iterator[xw.Book]:
+    """The workbook, open in a LibreOffice that listens."""
+    with libreoffice_app() as app:
+        yield app.books.open(str(kent))
+
+
+def result_in(path: Path) -> object:
+    return openpyxl.load_workbook(path, data_only=True)["Scorecard"]["D8"].value
+
+
+def test_one_of_its_own_is_saved_kept_and_ended(kent: Path) -> None:
+    before = kent.read_bytes()
+    with open_workbook(kent, engine="libreoffice") as workbook:
+        refresh(workbook, fill="values")
+        assert program_that_keeps(workbook) is None
+        workbook.save()
+    assert result_in(kent) == pytest.approx(55.76, abs=0.005)
+    assert names_in(kent.parent) == [kent.name, f"{kent.name}.before-refresh"]
+    assert (kent.parent / f"{kent.name}.before-refresh").read_bytes() == before
+    with open_workbook(kent) as workbook:
+        assert check(workbook) == ()
+
+
+def test_without_saving_the_file_stays_as_it_was(kent: Path) -> None:
+    before = kent.read_bytes()
+    with open_workbook(kent, engine="libreoffice") as workbook:
+        refresh(workbook)
+    assert (kent.read_bytes(), names_in(kent.parent)) == (before, [kent.name])
+
+
+@pytest.mark.parametrize("engine", ["auto", "libreoffice"])
+def test_where_it_is_open_it_is_refreshed_and_stays_open(
+    kent: Path, listening: xw.Book, engine: str
+) -> None:
+    before = kent.read_bytes()
+    with open_workbook(kent, engine=engine) as workbook:  # type: ignore[call-overload]
+        refresh(workbook, fill="values")
+        assert program_that_keeps(workbook) == "LibreOffice"
+    assert listening.sheets["Scorecard"]["D8"].value == pytest.approx(55.76, abs=0.005)
+    assert kent.read_bytes() == before
+
+
+def test_a_copy_is_saved_and_the_open_one_keeps_its_name(
+    kent: Path, listening: xw.Book, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.xlsx"
+    with open_workbook(kent, engine="auto") as workbook:
+        refresh(workbook, fill="values")
+        workbook.save_copy(copy)
+    assert (listening.name, result_in(copy)) == (kent.name, pytest.approx(55.76, abs=0.005))
+
+
+def test_where_it_is_not_open_auto_works_on_the_file(kent: Path) -> None:
+    with open_workbook(kent, engine="auto") as workbook:
+        assert isinstance(workbook, FileWorkbook)
+
+
+@pytest.mark.parametrize("engine", ["auto", "file", "libreoffice"])
+def test_open_out_of_reach_it_is_refused_with_the_holders_name(kent: Path, engine: str) -> None:
+    (kent.parent / f".~lock.{kent.name}#").write_text(",ann,pc,24.11.2026,file:///elsewhere;")
+    with pytest.raises(FileError, match="ann in LibreOffice"):
+        open_workbook(kent, engine=engine)  # type: ignore[call-overload]
+
+
+def test_fifty_rounds_of_open_refresh_save_close_leave_nothing_behind(kent: Path) -> None:
+    with libreoffice_app() as app:
+        files = f"/proc/{app.pid}/fd"
+        for i in range(50):
+            book = app.books.open(str(kent))
+            with XlwingsWorkbook(book) as workbook:
+                refresh(workbook, fill="values" if i % 2 else "formulas")
+                workbook.save()
+            book.close()
+            if i == 4:
+                before = len(names_in(files)), len(names_in("/proc/self/fd"))
+        assert (len(names_in(files)), len(names_in("/proc/self/fd"))) == before
+    assert names_in(kent.parent) == [kent.name]
+    with open_workbook(kent) as workbook:
+        assert check(workbook) == ()
+
+
+def refresh_and_kill(path: Path) -> None:
+    """Refresh a workbook in a LibreOffice that is killed when the first cells are written."""
+    with open_workbook(path, engine="libreoffice") as workbook:
+        written = workbook.write_block
+
+        def killed(*arguments: object) -> None:
+            os.kill(workbook.app.pid, signal.SIGKILL)
+            written(*arguments)  # type: ignore[arg-type]
+
+        workbook.write_block = killed  # type: ignore[method-assign]
+        refresh(workbook, fill="values")
+
+
+def test_killed_in_the_middle_of_a_refresh_it_is_told_and_the_file_is_whole(kent: Path) -> None:
+    before = kent.read_bytes()
+    with pytest.raises(EngineError, match="LibreOffice has stopped"):
+        refresh_and_kill(kent)
+    assert (kent.read_bytes(), names_in(kent.parent)) == (before, [kent.name])
+
+
+def test_the_command_says_where_the_workbook_stays_open(kent: Path, listening: xw.Book) -> None:
+    done = as_process(kent.parent, "refresh", str(kent))
+    assert listening.name == kent.name
+    assert "in LibreOffice, where it stays open and is not saved yet" in done.out
+
+
+def test_without_a_path_the_command_asks_for_one(tmp_path: Path) -> None:
+    done = as_process(tmp_path, "show", "--engine", "libreoffice")
+    assert (done.code, "PATH" in done.err) == (2, True)
