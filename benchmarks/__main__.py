@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import files, processes, recalculation, rules
+from benchmarks import clicks, files, processes, recalculation, rolling, rules
 
-for subject in (files, processes, rules, recalculation):
+for subject in (files, processes, rules, recalculation, rolling, clicks):
     subject.main()
     print()

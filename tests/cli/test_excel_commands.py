@@ -80,7 +80,6 @@ def test_doctor_needs_no_workbook(run: Command) -> None:
     assert "Versions: " in run("doctor").out
 
 
-@pytest.mark.xfail(reason="the command refresh has no --engine yet")
 @without_excel
 def test_the_start_menus_entry_refreshes_what_is_open_in_excel() -> None:
     ended = subprocess.run(

@@ -29,7 +29,7 @@ LAST_REFRESHED = {
     "Denom": 10,
 }
 LAST_REFRESHED_LEFT = len(CHECKS) + 1
-CHECKS_SCALE = 74
+CHECKS_SCALE = 70
 LAST_REFRESHED_CELL = "$G$5"
 _CENTRED = ("RAG", "From previous", "From outturn")
 _FIGURES = ("Result, unrounded", "Num", "Denom")
