@@ -11,13 +11,9 @@ import sys
 import urllib.parse
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from scorecard_xl.exceptions import EngineError, ScorecardError
+from scorecard_xl.exceptions import ScorecardError
 from scorecard_xl.import_guard import refuse_foreign_modules
-
-if TYPE_CHECKING:
-    import xlwings
 
 READY = "ready"
 
@@ -35,7 +31,9 @@ def main(arguments: list[str]) -> None:
     file = Path(urllib.request.url2pathname(urllib.parse.urlsplit(answer).path))
     try:
         refuse_foreign_modules()
-        book = _book(pipe, document)
+        from scorecard_xl.engines.in_libreoffice import book_open_at
+
+        book = book_open_at(pipe, document)
     except ScorecardError as error:
         file.write_text(f"{error}\n", encoding="utf-8")
         sys.exit(1)
@@ -43,17 +41,6 @@ def main(arguments: list[str]) -> None:
     from scorecard_xl.addin import press_on
 
     press_on(book, action)
-
-
-def _book(pipe: str, document: str) -> xlwings.Book:
-    """The open workbook that has an identifier, by which LibreOffice knows even unsaved ones."""
-    from scorecard_xl.engines.libreoffice import attach
-
-    for book in attach(pipe).books:
-        if book.api.RuntimeUID == document:
-            return book
-    message = "The workbook has been closed since the button was pressed; open it, and try again."
-    raise EngineError(message)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     import xlwings
 
-_PIPE_FOLDERS = ("/tmp", "/var/tmp")
+_PIPE_FOLDERS = (tempfile.gettempdir(), "/var/tmp")
 _PIPE = re.compile(r"OSL_PIPE_\d+_(scorecard_xl_office_\w+)")
 _ACCEPT = re.compile(r"-{1,2}accept=((?:pipe|socket),[^;]+)")
 
@@ -121,3 +122,20 @@ def _listeners() -> Iterator[str]:
             found = _PIPE.fullmatch(pipe.name)
             if found:
                 yield found[1]
+
+
+def book_open_at(pipe: str, identifier: str) -> xlwings.Book:
+    """The open workbook that has an identifier, by which LibreOffice knows even unsaved ones.
+
+    Raises
+    ------
+    EngineError
+        It has been closed, or nobody listens at the pipe.
+    """
+    from scorecard_xl.engines.libreoffice import attach
+
+    for book in attach(pipe).books:
+        if book.api.RuntimeUID == identifier:
+            return book
+    message = "The workbook has been closed since the button was pressed; open it, and try again."
+    raise EngineError(message)

@@ -7,7 +7,7 @@ Option Private Module
 ' of somebody else's is refused before RunPython is asked.
 
 ' Characters that RunPython's line of arguments and Python's list of folders give a meaning to.
-' In double quotes the shell of Windows expands %NAME%, that of a Mac $(...), ` and !.
+' Even in double quotes a line of commands expands %NAME%, on a Mac $(...), ` and !.
 Private Const REFUSED_CHARACTERS As String = ";""^|`%$!"
 Private Const ENCODED_SPACE As String = "%20"
 
@@ -89,7 +89,7 @@ End Function
 Private Function HasRefusedCharacter(ByVal text As String) As Boolean
     Dim i As Long
     Dim character As String
-    ' Addresses of SharePoint write their spaces like this.
+    ' Addresses of SharePoint have their spaces like this.
     If InStr(text, "://") > 0 Then text = Replace(text, ENCODED_SPACE, " ")
     For i = 1 To Len(text)
         character = Mid$(text, i, 1)
