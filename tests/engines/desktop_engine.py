@@ -428,7 +428,10 @@ class Range:
     def clear_formats(self) -> None:
         for place in self.places():
             self.sheet.file.cell(*place).style = "Normal"
-        cut_cells(self.sheet.file, self.box)
+        # A rule that reaches further keeps its other cells; here it keeps all.
+        for place, rule in rules_in(self.sheet.file, self.box):
+            if CellRange(place.split()[0]).issubset(CellRange(self.reference)):
+                cut_rules(self.sheet.file, self.box, lambda each, rule=rule: each is rule)
 
     def autofit(self, axis: str | None = None) -> None:
         for row in range(self.box[0], self.box[2] + 1):
@@ -444,7 +447,9 @@ class Range:
         for row, column in self.places():
             of = source.sheet.file.cell(source.row, source.column + column - self.column)
             self.sheet.file.cell(row, column)._style = copy.copy(of._style)
-        self._paste_rules(source)
+        # Within a sheet a row is copied to those below it, which have its rules already.
+        if source.sheet.name != self.sheet.name:
+            self._paste_rules(source)
 
     def _paste_rules(self, source: Range) -> None:
         """Give the cells the rules of the source's, in place of their own, as Excel does."""

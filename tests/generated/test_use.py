@@ -85,6 +85,7 @@ def differences_from_refresh(book: CalcBook, workbook: Any) -> Iterator[object]:
         (row, template.columns[role]): content
         for row, cells in enumerate(contents.rows, template.body_top)
         for role, content in cells.contents.items()
+        if role in template.columns
     }
     for name in ("title", "period", "tallies"):
         expected[template.cells[name].top, template.cells[name].left] = contents.texts[name]
