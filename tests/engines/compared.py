@@ -59,7 +59,10 @@ def _cell(cell: Any) -> tuple[Any, ...]:
     fill = cell.fill.fgColor.rgb if cell.fill.fill_type else None
     is_formula = cell.data_type == "f"
     shown = _plain(value) if is_formula else value or "" if isinstance(value, str | None) else value
-    return shown, cell.number_format, is_formula, cell.font.b or None, fill
+    # LibreOffice says of a text of digits that it is text.
+    is_digits = isinstance(shown, str) and shown.strip().isdigit()
+    code = "General" if is_digits and cell.number_format == "@" else cell.number_format
+    return shown, code, is_formula, cell.font.b or None, fill
 
 
 def _plain(formula: str | None) -> str:

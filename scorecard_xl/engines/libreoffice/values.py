@@ -35,7 +35,7 @@ class Values:
 
     def read(self) -> list[list[Any]]:
         """Read floats, texts, bools, datetimes and `ErrorText`, row by row; a blank is ``""``."""
-        data = [list(row) for row in self._cells.getDataArray()]
+        data = [[_with_tabs(value) for value in row] for row in self._cells.getDataArray()]
         self._name_errors(data)
         candidates = _truths_among(data) | {
             (i, j)
@@ -81,7 +81,7 @@ class Values:
                     row[j] = to_excel(_CONSTANTS.get(text, text))
                 else:
                     # An apostrophe says that what looks like a number is text.
-                    row[j] = text.removeprefix("'")
+                    row[j] = _with_tabs(text.removeprefix("'"))
         for (i, j), kind in self._kinds(_truths_among(texts) - is_formula):
             if kind & LOGICAL:
                 texts[i][j] = "TRUE" if texts[i][j] == "1" else "FALSE"
@@ -179,6 +179,11 @@ class Values:
                 if self._formats.is_general(key):
                     for group in groups:
                         group.within(cells).NumberFormat = self._formats.key_of(code)
+
+
+def _with_tabs(value: Any) -> Any:
+    """A text as it was typed: LibreOffice hands over the tabs of a text of several lines as 1."""
+    return value.replace("\x01", "\t") if isinstance(value, str) else value
 
 
 def _truths_among(rows: Sequence[Sequence[Any]]) -> set[Position]:
