@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,9 @@ from tests.scorecards import TEMPLATES
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+UNO = ("uno", "pyuno", "unohelper", "com")
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +70,10 @@ def book(xlwings: XlwingsStandIn, macro_calc: MacroCalc, folder: Path) -> Iterat
     write_small_scorecard(folder / "kent.xlsm")
     with macro_calc.open(folder / "kent.xlsm") as book:
         yield book
+
+
+@pytest.fixture
+def as_started_by_excel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a Python that a click has started: other tests' bridge to LibreOffice is not loaded."""
+    for name in [each for each in sys.modules if each.partition(".")[0] in UNO]:
+        monkeypatch.delitem(sys.modules, name)

@@ -16,6 +16,8 @@ from tests.scorecards import KENT, change_settings, refreshed, shown_rows
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("as_started_by_excel")
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
