@@ -218,10 +218,6 @@ class OpenBook:
         button = next(shape.Control for shape in shapes if hasattr(shape, "Control"))
         return _middle_of(controller.getControl(button).getAccessibleContext())
 
-    def wait_until_pressed(self) -> None:
-        """Wait until a Python has been started."""
-        eventually(self._desk.is_at_work)
-
     def wait_until_done(self) -> None:
         """Wait until the Python that a press started is done."""
         eventually(lambda: not self._desk.is_at_work())
