@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.click_log import log_file, logging_to_file
 from scorecard_xl.exceptions import EngineError, InvalidWorkbookError, RefusedError, ScorecardError
+from scorecard_xl.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -142,9 +143,7 @@ def _refreshed(workbook: XlwingsWorkbook) -> Answer:
 
 def _warned(refreshed: Refreshed) -> str:
     count = len(refreshed.warnings)
-    if not count:
-        return ""
-    return f"{count} warning{'' if count == 1 else 's'} on the sheet Checks"
+    return f"{counted(count, 'warning')} on the sheet Checks" if count else ""
 
 
 def _checked(workbook: XlwingsWorkbook) -> Answer:
@@ -173,7 +172,7 @@ def _rolled(workbook: XlwingsWorkbook) -> Answer:
     _log.info("%s rolled forward to %s", workbook.name, path)
     said = [
         f"{path.name} is made beside this workbook, for {rolled.as_at:%d/%m/%Y}; "
-        f"{_counted(rolled.added, 'result')} in its History are new. Open it and type the new "
+        f"{counted(rolled.added, 'result')} in its History are new. Open it and type the new "
         "counts. This workbook stays as it is.",
         *map(str, rolled.warnings[:_MOST_NAMED]),
     ]
@@ -186,7 +185,7 @@ def _listed(workbook: XlwingsWorkbook, problems: Sequence[Problem], what: str) -
 
     errors = [problem for problem in problems if problem.is_error]
     warnings = len(problems) - len(errors)
-    counts = f"{_counted(len(errors), 'error')} and {_counted(warnings, 'warning')}"
+    counts = f"{counted(len(errors), 'error')} and {counted(warnings, 'warning')}"
     _log.info("%s: %s: %s", workbook.name, what, counts)
     where, failure = "listed on the sheet Checks", ""
     try:
@@ -199,10 +198,6 @@ def _listed(workbook: XlwingsWorkbook, problems: Sequence[Problem], what: str) -
     first = f" {errors[0]}" if errors else ""
     said = f"{what}: {counts}, {where}.{first}{failure}" if problems else f"{what}.{failure}"
     return Answer(said, is_loud=bool(errors or failure))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _examined(workbook: XlwingsWorkbook) -> Answer:

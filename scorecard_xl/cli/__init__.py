@@ -11,11 +11,12 @@ from scorecard_xl.cli.exceptions import exceptions
 from scorecard_xl.cli.explaining import explain
 from scorecard_xl.cli.exporting import export
 from scorecard_xl.cli.making import demo, new
-from scorecard_xl.cli.outcomes import HAS_ERRORS, NOT_READ_OR_WRITTEN, counted
+from scorecard_xl.cli.outcomes import HAS_ERRORS, NOT_READ_OR_WRITTEN
 from scorecard_xl.cli.refreshing import check, refresh, show
 from scorecard_xl.cli.rolling import roll
 from scorecard_xl.exceptions import EngineError, InvalidInputsError, ScorecardError
 from scorecard_xl.terminal import console, print_problems, use_utf_8, write_no_more
+from scorecard_xl.wording import counted
 
 __all__ = ["app", "main"]
 

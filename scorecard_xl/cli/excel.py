@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scorecard_xl.cli.options import file_path, force_option
-from scorecard_xl.cli.outcomes import HAS_ERRORS, counted, say
+from scorecard_xl.cli.outcomes import HAS_ERRORS, say
 from scorecard_xl.terminal import console
+from scorecard_xl.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scorecard_xl.cli.options import json_option, workbook_argument
-from scorecard_xl.cli.outcomes import counted, print_json, say
+from scorecard_xl.cli.outcomes import print_json, say
 from scorecard_xl.terminal import console
+from scorecard_xl.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 HAS_ERRORS, NOT_READ_OR_WRITTEN = 1, 3
 
 
-def counted(number: int, noun: str) -> str:
-    """So many of something: ``1 error``, ``2 errors``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def problem_record(problem: Problem) -> dict[str, str]:
     """A problem as JSON has it."""
     return {

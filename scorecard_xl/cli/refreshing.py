@@ -17,7 +17,6 @@ from scorecard_xl.cli.options import (
 )
 from scorecard_xl.cli.outcomes import (
     HAS_ERRORS,
-    counted,
     print_json,
     print_outcome,
     print_scorecard,
@@ -27,6 +26,7 @@ from scorecard_xl.cli.outcomes import (
     say_each,
 )
 from scorecard_xl.terminal import console, print_problems
+from scorecard_xl.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

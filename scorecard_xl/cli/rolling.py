@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from scorecard_xl.cli.options import file_path, force_option, workbook_argument
-from scorecard_xl.cli.outcomes import counted, print_warnings, say
+from scorecard_xl.cli.outcomes import print_warnings, say
+from scorecard_xl.wording import counted
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,6 +9,7 @@ import numpy as np
 from scorecard_xl.problems import Problem, Severity, TablePosition
 from scorecard_xl.rules.columns import choice_codes, floats
 from scorecard_xl.rules.indicators import Polarity, ToleranceUnit
+from scorecard_xl.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +112,7 @@ def _not_agreed(unrated: NDArray[np.int8], setting_rows: Mapping[str, int]) -> l
             Problem(
                 code="tolerances_not_agreed",
                 severity=Severity.WARNING,
-                finding=f"{count} indicator{'' if count == 1 else 's'} of polarity {name!s}"
+                finding=f"{counted(count, 'indicator')} of polarity {name!s}"
                 f" {'is' if count == 1 else 'are'} not rated until bands are agreed",
                 remedy=f"agree and type {settings[0]} and {settings[1]}, or the indicators' own",
                 position=TablePosition(

@@ -11,6 +11,7 @@ from scorecard_xl.rules.columns import choice_codes
 from scorecard_xl.rules.direction_of_travel import Travel
 from scorecard_xl.rules.periods import british_date
 from scorecard_xl.rules.rag import Rag
+from scorecard_xl.wording import counted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -50,20 +51,20 @@ def tallies_by_scorecard(results: Rows, scorecard: NDArray[np.intp], count: int)
     `scorecard` says which of the `count` scorecards each row of `results`
     belongs to; `results` is a frame or columns.
     """
-    counted = [
-        _counted(choice_codes(results[column], choices), scorecard, count)
+    tallied = [
+        _tallied(choice_codes(results[column], choices), scorecard, count)
         for column, choices in (("rag", Rag), ("dot_previous", Travel), ("dot_outturn", Travel))
     ]
     names = [field.name for field in dataclasses.fields(Tallies)]
-    return [Tallies(**dict(zip(names, row, strict=True))) for row in np.hstack(counted).tolist()]
+    return [Tallies(**dict(zip(names, row, strict=True))) for row in np.hstack(tallied).tolist()]
 
 
 def summary_sentence(tallies: Tallies, settings: Settings) -> str:
     """The paragraph below a scorecard, right in singular and plural."""
     rated = _listed(
-        f"{_indicators(tallies.green)} rated as Green",
-        f"{_indicators(tallies.amber)} rated as Amber",
-        f"{_indicators(tallies.red)} rated as Red",
+        f"{counted(tallies.green, 'indicator')} rated as Green",
+        f"{counted(tallies.amber, 'indicator')} rated as Amber",
+        f"{counted(tallies.red, 'indicator')} rated as Red",
     )
     from_previous = _compared(
         tallies.improved_from_previous, tallies.same_as_previous, tallies.worsened_from_previous
@@ -107,7 +108,7 @@ def period_line(settings: Settings, extracted: dt.date | None = None) -> str:
     return _GAP.join(part for part in (settings.period_label, data, version) if part)
 
 
-def _counted(codes: NDArray[np.int8], scorecard: NDArray[np.intp], count: int) -> NDArray[np.int64]:
+def _tallied(codes: NDArray[np.int8], scorecard: NDArray[np.intp], count: int) -> NDArray[np.int64]:
     """How often each of three choices occurs in each scorecard."""
     shown = codes >= 0
     places = scorecard[shown] * 3 + codes[shown]
@@ -116,18 +117,14 @@ def _counted(codes: NDArray[np.int8], scorecard: NDArray[np.intp], count: int) -
 
 def _compared(improved: int, same: int, worsened: int) -> str:
     return _listed(
-        f"{_indicators(improved)} {_have(improved)} shown an improvement",
-        f"{_indicators(same)} {_have(same)} remained the same",
-        f"{_indicators(worsened)} {_have(worsened)} shown a reduction",
+        f"{counted(improved, 'indicator')} {_have(improved)} shown an improvement",
+        f"{counted(same, 'indicator')} {_have(same)} remained the same",
+        f"{counted(worsened, 'indicator')} {_have(worsened)} shown a reduction",
     )
 
 
 def _since(when: str, improved: int, same: int, worsened: int) -> str:
     return f"since {when}: {improved} better, {same} same, {worsened} worse"
-
-
-def _indicators(count: int) -> str:
-    return f"{count} indicator{'' if count == 1 else 's'}"
 
 
 def _have(count: int) -> str:

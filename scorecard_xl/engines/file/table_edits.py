@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
-from scorecard_xl.exceptions import RefusedError
-from scorecard_xl.workbook.engine import LAST_ROW, Area, value_of
+from scorecard_xl.workbook import table_growth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.plan import Plan
     from scorecard_xl.engines.file.stamp import Edits
     from scorecard_xl.engines.file.tables import TableDefinition
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.engine import Area, Content
 
 
 def write_rows(
@@ -52,33 +50,11 @@ def set_number_format(plan: Plan, edits: Edits, area: Area, code: str) -> None:
 
 
 def refuse_to_grow(plan: Plan, definition: TableDefinition, height: int) -> None:
-    """Refuse a table of that many rows where it would do harm.
-
-    Raises
-    ------
-    RefusedError
-        It would grow over a cell that holds something, or has a totals row to move.
-    """
-    area = definition.area
-    if height == area.height:
-        return
-    if definition.has_totals:
-        message = (
-            f"The table {definition.name} has a totals row, which would have to move; switch it "
-            "off first."
-        )
-        raise RefusedError(message)
-    below = dataclasses.replace(
-        area, top=area.bottom + 1, bottom=min(area.top + height - 1, LAST_ROW)
+    """Refuse a table of that many rows where it would do harm, with a RefusedError."""
+    table_growth.refuse_to_grow(
+        definition.name,
+        definition.area,
+        height,
+        has_totals=lambda: definition.has_totals,
+        read_block=plan.read,
     )
-    if below.height < 1:
-        return
-    for i, row in enumerate(plan.read(below)):
-        for j, content in enumerate(row):
-            if value_of(content) not in (None, ""):
-                cell = Area.cell(area.sheet, below.top + i, below.left + j)
-                message = (
-                    f"{cell}: the table {definition.name} would grow over this cell; move what it "
-                    "holds."
-                )
-                raise RefusedError(message)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.xlwings_book import writing
 from scorecard_xl.engines.xlwings_book.definitions import has_totals
-from scorecard_xl.exceptions import EngineError, RefusedError
-from scorecard_xl.workbook.engine import LAST_ROW, Area, value_of
+from scorecard_xl.exceptions import EngineError
+from scorecard_xl.workbook.engine import Area
+from scorecard_xl.workbook.table_growth import refuse_to_grow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,27 +98,13 @@ def _resized(definitions: Definitions, snapshot: Snapshot, found: FoundTable, he
 
 
 def _refuse_to_grow(workbook: Workbook, found: FoundTable, height: int) -> None:
-    area = found.area
-    if height == area.height:
-        return
-    if has_totals(found):
-        message = (
-            f"The table {found.name} has a totals row, which would have to move; switch it off "
-            "first."
-        )
-        raise RefusedError(message)
-    bottom = min(area.top + height - 1, LAST_ROW)
-    below = dataclasses.replace(area, top=area.bottom + 1, bottom=bottom)
-    if below.height < 1:
-        return
-    for i, row in enumerate(workbook.read_block(below)):
-        for j, content in enumerate(row):
-            if value_of(content) not in (None, ""):
-                cell = Area.cell(area.sheet, below.top + i, below.left + j)
-                message = (
-                    f"{cell}: the table {found.name} would grow over this cell; move what it holds."
-                )
-                raise RefusedError(message)
+    refuse_to_grow(
+        found.name,
+        found.area,
+        height,
+        has_totals=lambda: has_totals(found),
+        read_block=workbook.read_block,
+    )
 
 
 def _set_number_formats(
