@@ -21,6 +21,8 @@ from scorecard_xl.exceptions import EngineError
 
 SECONDS_TO_START = 60.0
 SECONDS_TO_END = 10.0
+# LibreOffice now and then cuts a connection while it is being made (one in ten to forty).
+TRIES_TO_CONNECT = 20
 _FOLDER_PREFIX = "scorecard_xl_libreoffice_"
 
 _OPTIONS = ("--norestore", "--nologo", "--nodefault", "--nofirststartwizard", "--nolockcheck")
@@ -71,9 +73,19 @@ class Office:
         resolver = uno.getComponentContext().ServiceManager.createInstance(
             "com.sun.star.bridge.UnoUrlResolver"
         )
+        cut = uno.getClass("com.sun.star.lang.DisposedException")
+        for tries_left in reversed(range(TRIES_TO_CONNECT)):
+            try:
+                self._resolve(resolver)
+                break
+            except cut:
+                if not tries_left:
+                    raise
+        PROGRAMS.add(self)
+
+    def _resolve(self, resolver: Any) -> None:
         self.context = resolver.resolve(f"uno:{self.connection};urp;StarOffice.ComponentContext")
         self.desktop = self.service("com.sun.star.frame.Desktop")
-        PROGRAMS.add(self)
 
     def service(self, name: str) -> Any:
         """Ask LibreOffice for one of its services."""
