@@ -10,14 +10,15 @@ import functools
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
-import pandas as pd
 
+from scorecard_xl.rules.frames import is_categorical, is_series
 from scorecard_xl.rules.words import Words, distinct_entries, entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     Column: TypeAlias = NDArray[Any] | Words
@@ -94,6 +95,8 @@ class Columns:
 
     def to_frame(self) -> pd.DataFrame:
         """The columns as a frame, text and choices as categoricals."""
+        import pandas as pd
+
         columns = {
             name: _categorical(column) if isinstance(column, Words) else column
             for name, column in ((name, self[name]) for name in self._columns)
@@ -112,7 +115,7 @@ def floats(rows: Rows, name: str) -> NDArray[np.float64]:
     if name not in rows:
         return np.broadcast_to(np.float64(np.nan), len(rows))
     column = rows[name]
-    if isinstance(column, pd.Series):
+    if is_series(column):
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
     return np.asarray(column, dtype=np.float64)
 
@@ -134,6 +137,8 @@ def chosen(codes: NDArray[np.int8], choices: type[StrEnum]) -> Words:
 
 def choice_column(words: Words, index: pd.Index[Any] | NDArray[np.int64]) -> pd.Series[Any]:
     """Choices as a column of objects, NaN where there is none."""
+    import pandas as pd
+
     return pd.Series(words.objects(), index=index, dtype=object, copy=False)
 
 
@@ -143,7 +148,7 @@ def _codes_and_entries(
     if isinstance(column, Words):
         return column.codes, column.distinct
     entries = entries_of(column)
-    if isinstance(entries, pd.Categorical):
+    if is_categorical(entries):
         return entries.codes, list(entries.categories)
     return distinct_entries(entries)
 
@@ -151,11 +156,13 @@ def _codes_and_entries(
 def _column(column: pd.Series[Any]) -> Column:
     """A column of a frame that was made of columns."""
     entries = entries_of(column)
-    if isinstance(entries, pd.Categorical):
+    if is_categorical(entries):
         return Words(entries.codes, list(entries.categories))
     return np.asarray(entries)
 
 
 def _categorical(words: Words) -> pd.Categorical[str]:
+    import pandas as pd
+
     categories = pd.Index(list(words.distinct), dtype=object)
     return pd.Categorical.from_codes(words.codes, categories=categories)

@@ -10,14 +10,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
+from scorecard_xl.rules.frames import is_missing_mark
 from scorecard_xl.rules.words import Words, distinct_entries, entries_of, narrowed, objects_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
+    from pandas.api.extensions import ExtensionArray
 
     from scorecard_xl.rules.words import Entries
 
@@ -44,7 +46,7 @@ def is_blank(entry: object) -> bool:
     """Whether nothing was entered: None, NaN, or only spaces."""
     if isinstance(entry, str):
         return not entry.strip()
-    if entry is None or entry is pd.NaT or entry is pd.NA:
+    if entry is None or is_missing_mark(entry):
         return True
     return isinstance(entry, float | np.floating) and bool(np.isnan(entry))
 
@@ -60,7 +62,8 @@ def text_of(entry: object) -> str | None:
     if isinstance(entry, bool | np.bool_):
         return "TRUE" if entry else "FALSE"
     if isinstance(entry, dt.date | np.datetime64):
-        return pd.Timestamp(entry).date().isoformat()
+        day = date_of(entry)
+        return None if day is None else day.isoformat()
     if isinstance(entry, _NUMBER_TYPES):
         number = float(entry)
         return str(int(number)) if number.is_integer() else repr(number)
@@ -85,7 +88,8 @@ def date_of(entry: object) -> dt.date | None:
     if isinstance(entry, dt.date):
         return entry
     if isinstance(entry, np.datetime64):
-        return pd.Timestamp(entry).date()
+        day = entry.astype("datetime64[D]").item()
+        return day if isinstance(day, dt.date) else None
     if isinstance(entry, str):
         try:
             return dt.datetime.fromisoformat(entry.strip()).date()
@@ -123,7 +127,7 @@ def number_entries(
     if isinstance(entries, np.ndarray):
         if entries.dtype.kind in "fiu":
             return entries.astype(np.float64, copy=False), {}
-    elif pd.api.types.is_numeric_dtype(entries.dtype) and entries.dtype.kind != "b":
+    elif _holds_numbers(entries):
         return entries.to_numpy(dtype=np.float64, na_value=np.nan), {}
     values = objects_of(entries)
     kinds = set(map(type, values))
@@ -157,6 +161,12 @@ def date_entries(
         return days, {}
     positions = np.flatnonzero(np.array([*wrong, False])[found]).tolist()
     return days, {position: distinct[found[position]] for position in positions}
+
+
+def _holds_numbers(entries: ExtensionArray) -> bool:
+    import pandas as pd
+
+    return bool(pd.api.types.is_numeric_dtype(entries.dtype)) and entries.dtype.kind != "b"
 
 
 def _of_kinds(values: NDArray[np.object_], kinds: set[type]) -> NDArray[np.bool_]:

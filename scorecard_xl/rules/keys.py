@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from scorecard_xl.rules.words import distinct_entries
@@ -65,15 +64,17 @@ class Lookup:
             self._dense = np.full(size + 1, -1, dtype=np.int64)
             self._dense[keys[rows[::-1]]] = rows[::-1]
             return
-        distinct, first = np.unique(keys[rows], return_index=True)
-        self._distinct = pd.Index(distinct)
-        self._first = np.append(rows[first], -1)
+        self._distinct, first = np.unique(keys[rows], return_index=True)
+        self._first = rows[first]
 
     def rows_of(self, keys: Ids) -> Ids:
         """The first row of each key, -1 where there is none."""
         if self._dense is not None:
             return self._dense[keys]
-        return self._first[self._distinct.get_indexer(pd.Index(keys))]
+        if not len(self._first):
+            return np.full(len(keys), -1, dtype=np.int64)
+        places = np.searchsorted(self._distinct, keys).clip(max=len(self._first) - 1)
+        return np.where(self._distinct[places] == keys, self._first[places], -1)
 
 
 def repeated(keys: Ids, size: int) -> tuple[Ids, Ids]:

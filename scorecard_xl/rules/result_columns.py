@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from scorecard_xl.rules.columns import Columns, Spread
 from scorecard_xl.rules.counts import State
@@ -18,7 +17,7 @@ from scorecard_xl.rules.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from numpy.typing import NDArray
+    import pandas as pd
 
     from scorecard_xl.rules.columns import Column
     from scorecard_xl.rules.inputs import TypedInputs
@@ -95,8 +94,14 @@ def result_columns(inputs: TypedInputs, settings: Settings, scorecards: Scorecar
 
 def results_frame(results: Columns) -> pd.DataFrame:
     """The results as a frame, text written out, area and date first where they are there."""
+    import pandas as pd
+
     keys = [name for name in ("area", "as_at") if name in results]
-    columns = {name: _series(results.written(name)) for name in (*keys, *RESULT_COLUMNS)}
+    columns = {}
+    for name in (*keys, *RESULT_COLUMNS):
+        values = results.written(name)
+        # Text stays a column of objects.
+        columns[name] = pd.Series(values, dtype=values.dtype, copy=False)
     return pd.DataFrame(columns, copy=False)
 
 
@@ -133,11 +138,6 @@ def _keys(inputs: TypedInputs, scorecards: Scorecards) -> dict[str, Spread]:
         days = np.array([own.as_at for own in scorecards.settings], dtype="datetime64[s]")
         keys["as_at"] = Spread(days, scorecards.scorecard)
     return keys
-
-
-def _series(values: NDArray[Any]) -> pd.Series[Any]:
-    """A column of a frame; text stays a column of objects."""
-    return pd.Series(values, dtype=values.dtype, copy=False)
 
 
 def _plain(column: Column) -> list[Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from scorecard_xl.rules.columns import choice_codes, choice_column, chosen, floats
 from scorecard_xl.rules.counts import State
@@ -16,6 +15,7 @@ from scorecard_xl.rules.words import slices
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from scorecard_xl.rules.columns import Column, Rows
@@ -47,6 +47,8 @@ def results_of(joined: Rows, *, rate_base: float = 10_000.0) -> pd.DataFrame:
     index of `joined`. The numerator's state wins, then the denominator's;
     zero over zero is none due, another zero denominator says so.
     """
+    import pandas as pd
+
     result, state = worked_out(joined, rate_base=rate_base)
     columns = {
         "result": pd.Series(result, index=joined.index, copy=False),

@@ -7,7 +7,6 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from scorecard_xl.exceptions import InvalidInputsError, ScorecardError
 from scorecard_xl.rules.exceptional_results import ExceptionalResult, exceptional_results
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from scorecard_xl.problems import Problem
@@ -87,6 +87,8 @@ class Scorecard:
     @functools.cached_property
     def tallies_by_scorecard(self) -> pd.DataFrame:
         """The tallies of each scorecard, one row an area and date."""
+        import pandas as pd
+
         names = [field.name for field in dataclasses.fields(Tallies)]
         return pd.DataFrame(
             {
@@ -110,6 +112,8 @@ class Scorecard:
     @functools.cached_property
     def summaries(self) -> pd.DataFrame:
         """The sentence of each scorecard: ``area``, ``as_at`` and ``summary``."""
+        import pandas as pd
+
         settings = self._scorecards.settings
         return pd.DataFrame(
             {

@@ -7,19 +7,28 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import numpy as np
-import pandas as pd
+
+from scorecard_xl.rules.frames import (
+    is_extension_array,
+    is_missing_mark,
+    is_pandas_loaded,
+    is_series,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
     from pandas.api.extensions import ExtensionArray
 
     Entries: TypeAlias = NDArray[Any] | ExtensionArray
 
 ROWS_AT_A_TIME = 32_768
-# Up to so many entries, a dict finds the distinct ones before pandas has set itself up.
+# Up to so many entries, a dict finds the distinct ones before pandas has set itself up, and
+# up to so many before it is even loaded.
 _FEW = 8_192
+_FEWER_THAN_LOADING_IS_WORTH = 500_000
 _KINDS_OF_PLAIN_VALUES = "Ofiub"
 _MAY_BE_UNEQUAL_TO_THEMSELVES = (float, complex, Decimal, np.generic)
 
@@ -81,7 +90,9 @@ def entries_of(column: Sequence[Any] | Entries | pd.Series[Any]) -> Entries:
     """The entries of a list, an array or a column of a frame."""
     if isinstance(column, np.ndarray):
         return column.astype(object) if column.dtype.kind in "US" else column
-    if isinstance(column, pd.Series):
+    if is_series(column):
+        import pandas as pd
+
         if isinstance(column.dtype, np.dtype):
             return column.to_numpy()
         if isinstance(column.dtype, pd.StringDtype):
@@ -89,7 +100,7 @@ def entries_of(column: Sequence[Any] | Entries | pd.Series[Any]) -> Entries:
             return np.asarray(column, dtype=object)
         extension: ExtensionArray = column.array
         return extension
-    if isinstance(column, pd.api.extensions.ExtensionArray):
+    if is_extension_array(column):
         return column
     return np.fromiter(column, dtype=object, count=len(column))
 
@@ -98,16 +109,21 @@ def objects_of(entries: Entries) -> NDArray[np.object_]:
     """Entries as objects; dates stay dates."""
     if isinstance(entries, np.ndarray) and entries.dtype.kind not in "Mm":
         return entries.astype(object, copy=False)
+    import pandas as pd
+
     return pd.Series(entries, copy=False).to_numpy(dtype=object)
 
 
 def distinct_entries(entries: Entries) -> tuple[NDArray[np.signedinteger[Any]], list[Any]]:
     """Which of its distinct entries each row holds, -1 where missing, and those in order."""
-    if len(entries) <= _FEW and isinstance(entries, np.ndarray):
+    few = _FEW if is_pandas_loaded() else _FEWER_THAN_LOADING_IS_WORTH
+    if len(entries) <= few and isinstance(entries, np.ndarray):
         if entries.dtype.kind in _KINDS_OF_PLAIN_VALUES:
             return _distinct_of_few(entries.tolist())
         if entries.dtype.kind == "M":
             return _distinct_of_few(entries.astype("datetime64[D]").tolist())
+    import pandas as pd
+
     found, distinct = pd.factorize(cast("Any", entries))
     if isinstance(distinct, np.ndarray) and distinct.dtype.kind in _KINDS_OF_PLAIN_VALUES:
         return narrowed(found, len(distinct)), distinct.tolist()
@@ -129,6 +145,6 @@ def _distinct_of_few(entries: list[Any]) -> tuple[NDArray[np.signedinteger[Any]]
 
 def is_missing(entry: object) -> bool:
     """Whether pandas counts an entry as missing."""
-    if entry is None or entry is pd.NaT or entry is pd.NA:
+    if entry is None or is_missing_mark(entry):
         return True
     return isinstance(entry, _MAY_BE_UNEQUAL_TO_THEMSELVES) and bool(entry != entry)

@@ -4,33 +4,25 @@ Option Explicit
 ' What the ribbon and the buttons on the sheets run.
 
 Public Sub ScorecardRefresh()
-    Tell AnswerTo(REFRESH)
+    Tell AnswerTo("refresh")
 End Sub
 
 Public Sub ScorecardCheck()
-    Tell AnswerTo(CHECK)
+    Tell AnswerTo("check")
 End Sub
 
 Public Sub ScorecardDoctor()
-    Tell AnswerTo(DOCTOR)
+    Tell AnswerTo("doctor")
 End Sub
 
 Public Sub ScorecardHelp()
     MsgBox AboutScorecard(), vbInformation, "Scorecard"
 End Sub
 
-' The ribbon hands over the control that was clicked. It is taken as Object, so that nothing
-' hangs on a reference to the Office library.
-Public Sub RibbonRefresh(control As Object)
-    ScorecardRefresh
-End Sub
-
-Public Sub RibbonCheck(control As Object)
-    ScorecardCheck
-End Sub
-
-Public Sub RibbonDoctor(control As Object)
-    ScorecardDoctor
+' The ribbon hands over the control that was clicked, whose tag names its action. It is taken
+' as Object, so that nothing hangs on a reference to the Office library.
+Public Sub RibbonAction(control As Object)
+    Tell AnswerTo(control.Tag)
 End Sub
 
 Public Sub RibbonHelp(control As Object)

@@ -3,14 +3,11 @@ Option Explicit
 Option Private Module
 
 ' The one way to Python. A formula in a cell may use a function like these, so its user
-' chooses an action, and never says what is run.
-Public Const REFRESH As Long = 1
-Public Const CHECK As Long = 2
-Public Const DOCTOR As Long = 3
+' chooses an action by its name, and never says what is run.
 
 ' Starts Python, and says what came in between: nothing, if Python was started. Python then
 ' speaks for itself.
-Public Function AnswerTo(ByVal action As Long) As String
+Public Function AnswerTo(ByVal action As String) As String
     On Error GoTo Failed
     AnswerTo = RefusalOf(ActiveWorkbook)
     If Len(AnswerTo) = 0 Then RunPython action
@@ -19,15 +16,18 @@ Failed:
     AnswerTo = SentenceOfError(Err.Number, Err.Description)
 End Function
 
-Private Sub RunPython(ByVal action As Long)
+Private Sub RunPython(ByVal action As String)
     Select Case action
-    Case REFRESH
+    Case "refresh"
         Application.Run "'xlwings.xlam'!RunPython", _
             "from scorecard_xl import addin; addin.refresh()"
-    Case CHECK
+    Case "check"
         Application.Run "'xlwings.xlam'!RunPython", _
             "from scorecard_xl import addin; addin.check()"
-    Case DOCTOR
+    Case "roll_forward"
+        Application.Run "'xlwings.xlam'!RunPython", _
+            "from scorecard_xl import addin; addin.roll_forward()"
+    Case "doctor"
         Application.Run "'xlwings.xlam'!RunPython", _
             "from scorecard_xl import addin; addin.doctor()"
     End Select
