@@ -7,9 +7,9 @@ is told in LibreOffice itself.
 
 from __future__ import annotations
 
+import re
 import sys
 import urllib.parse
-import urllib.request
 from pathlib import Path
 
 from scorecard_xl.exceptions import ScorecardError
@@ -19,18 +19,19 @@ READY = "ready"
 
 
 def main(arguments: list[str]) -> None:
-    """Do ``refresh``, ``check`` or ``doctor`` on an open workbook.
+    """Do what a button stands for on an open workbook.
 
     Parameters
     ----------
     arguments
-        The action, the name of the pipe, the workbook's identifier in that LibreOffice,
-        and the address of the file to answer in.
+        The action, one of `addin.ACTIONS`; the name of the pipe; the workbook's identifier in
+        that LibreOffice; and the address of the file to answer in.
     """
     action, pipe, document, answer = arguments
-    file = Path(urllib.request.url2pathname(urllib.parse.urlsplit(answer).path))
+    file = _path_of(answer)
     try:
         refuse_foreign_modules()
+        load_xlwings_alone()
         from scorecard_xl.engines.in_libreoffice import book_open_at
 
         book = book_open_at(pipe, document)
@@ -41,6 +42,26 @@ def main(arguments: list[str]) -> None:
     from scorecard_xl.addin import press_on
 
     press_on(book, action)
+
+
+def _path_of(address: str) -> Path:
+    """The file at an address; what does this in Python's own library loads its network parts."""
+    path = urllib.parse.unquote(urllib.parse.urlsplit(address).path)
+    return Path(path[1:] if re.match("/[A-Za-z]:", path) else path)
+
+
+def load_xlwings_alone() -> None:
+    """Load xlwings without pandas, which it takes along where it finds it: half of a press's time.
+
+    Frames are all that xlwings needs it for, and no button writes or reads one.
+    """
+    if "pandas" in sys.modules:
+        return
+    sys.modules["pandas"] = None  # type: ignore[assignment]
+    try:
+        import xlwings  # noqa: F401
+    finally:
+        del sys.modules["pandas"]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from scorecard_xl.engines.file import FileWorkbook
+    from scorecard_xl.engines.file.workbook import FileWorkbook
     from scorecard_xl.engines.opening import Engine
     from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import xlwings
 
-_PIPE_FOLDERS = (tempfile.gettempdir(), "/var/tmp")
+PIPE_FOLDERS = (tempfile.gettempdir(), "/var/tmp")
 _PIPE = re.compile(r"OSL_PIPE_\d+_(scorecard_xl_office_\w+)")
 _ACCEPT = re.compile(r"-{1,2}accept=((?:pipe|socket),[^;]+)")
 
@@ -117,7 +117,7 @@ def _listeners() -> Iterator[str]:
             command = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
             if "soffice" in command[0]:
                 yield from (found[1] for found in map(_ACCEPT.match, command) if found)
-    for folder in _PIPE_FOLDERS:
+    for folder in PIPE_FOLDERS:
         for pipe in Path(folder).glob("OSL_PIPE_*"):
             found = _PIPE.fullmatch(pipe.name)
             if found:

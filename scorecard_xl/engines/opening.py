@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, overload
 from scorecard_xl.exceptions import EngineError
 
 if TYPE_CHECKING:
-    from scorecard_xl.engines.file import FileWorkbook
+    from scorecard_xl.engines.file.workbook import FileWorkbook
     from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
     from scorecard_xl.workbook.engine import Workbook
 
@@ -63,7 +63,7 @@ def open_workbook(path: str | Path, *, engine: Engine = "file") -> FileWorkbook 
     found = _where_it_is_open(path) if engine == "auto" else None
     if found is not None:
         return found
-    from scorecard_xl.engines.file import open_file
+    from scorecard_xl.engines.file.workbook import open_file
 
     return open_file(path)
 

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 
 from scorecard_xl import EngineError, check, open_workbook, refresh
-from scorecard_xl.engines.file import FileWorkbook
-from scorecard_xl.engines.libreoffice import libreoffice_app
+from scorecard_xl.engines.file.workbook import FileWorkbook
+from scorecard_xl.engines.in_libreoffice import PIPE_FOLDERS
+from scorecard_xl.engines.libreoffice import attach, libreoffice_app
 from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
+from scorecard_xl.engines.libreoffice.office import TRIES_TO_CONNECT
 from scorecard_xl.engines.opening import program_that_keeps
 from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
 from scorecard_xl.exceptions import FileError
 from tests.cli.command import as_process
+from tests.engines.libreoffice.cut_connections import cutting
 from tests.engines.libreoffice.folders import names_in
 from tests.judges.absence import JudgeAbsentError, skip_or_fail
 from tests.scorecards import KENT, copy_of, enter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import xlwings as xw
 
@@ -52,6 +55,15 @@ def listening(kent: Path) -> Iterator[xw.Book]:
     """The workbook, open in a LibreOffice that listens."""
     with libreoffice_app() as app:
         yield app.books.open(str(kent))
+
+
+def pipe_of(book: xw.Book) -> Path:
+    """The file of the pipe at which a book's LibreOffice listens."""
+    name = book.app.impl.office.connection.removeprefix("pipe,name=")
+    (pipe,) = (
+        found for folder in PIPE_FOLDERS for found in Path(folder).glob(f"OSL_PIPE_*_{name}")
+    )
+    return pipe
 
 
 def result_in(path: Path) -> object:
@@ -88,6 +100,22 @@ def test_where_it_is_open_it_is_refreshed_and_stays_open(
         assert program_that_keeps(workbook) == "LibreOffice"
     assert listening.sheets["Scorecard"]["D8"].value == pytest.approx(55.76, abs=0.005)
     assert kent.read_bytes() == before
+
+
+@pytest.mark.parametrize("cuts", [1, TRIES_TO_CONNECT - 1])
+def test_a_connection_that_libreoffice_cuts_is_made_again(listening: xw.Book, cuts: int) -> None:
+    with cutting(cuts, pipe_of(listening)) as address:
+        app = attach(address)
+        assert [book.name for book in app.books] == [listening.name]
+        app.quit()
+
+
+def test_a_program_that_cuts_every_connection_is_given_up(listening: xw.Book) -> None:
+    with (
+        cutting(TRIES_TO_CONNECT, pipe_of(listening)) as address,
+        pytest.raises(EngineError, match="No LibreOffice listens"),
+    ):
+        attach(address)
 
 
 def test_a_copy_is_saved_and_the_open_one_keeps_its_name(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from scorecard_xl.engines.file import FileWorkbook
+    from scorecard_xl.engines.file.workbook import FileWorkbook
 
 
 def records_of(data: bytes) -> dict[str, bytes]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scorecard_xl import EngineError, FileError, RefusedError, open_workbook
-from scorecard_xl.engines.file import FileWorkbook, saving
+from scorecard_xl.engines.file import saving
 from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
+from scorecard_xl.engines.file.workbook import FileWorkbook
 from tests.scorecards import KENT, copy_of
 
 if TYPE_CHECKING:

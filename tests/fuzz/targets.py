@@ -11,10 +11,10 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from scorecard_xl import FileError
-from scorecard_xl.engines.file import FileWorkbook
 from scorecard_xl.engines.file.cells import date_of
 from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
+from scorecard_xl.engines.file.workbook import FileWorkbook
 from scorecard_xl.exceptions import EngineError
 from scorecard_xl.workbook.engine import Area, Pages
 from tests.engines.small_books import SHEET_PART, TABLE, SmallBook, write_package
