@@ -85,9 +85,11 @@ class Memory:
     room: Area | None
 
     def write(self, workbook: Workbook) -> dict[str, Area]:
-        """Write what this refresh leaves; gives the name of where it then stands."""
+        """Write what this refresh leaves, if it differs; gives the name of where it then stands."""
         if self.block is None or self.room is None:
             return {}
+        if self.last == self.now and self.room == self.block:
+            return {NAME: self.room}
         rows: list[list[Content]] = [
             [each.as_at, code, *each[1:]] for code, each in self.now.items()
         ]
