@@ -33,7 +33,7 @@ BOUND, AIM = 1.0, 0.3
 # Counts that are rated Amber, so that no message box waits, and what they give per 10,000.
 COUNTS = {"2163": "67.0", "2164": "67.0", "2200": "68.2", "2180": "67.5"}
 IMPORTS = (
-    "from scorecard_xl import addin_libreoffice as a; a.load_xlwings_alone(); "
+    "from scorecard_xl.engines.xlwings_alone import load_xlwings_alone; load_xlwings_alone(); "
     "import scorecard_xl.addin, scorecard_xl.engines.in_libreoffice, "
     "scorecard_xl.engines.libreoffice.apps, scorecard_xl.workbook.refresh"
 )

@@ -31,6 +31,8 @@ def main(arguments: list[str]) -> None:
     file = _path_of(answer)
     try:
         refuse_foreign_modules()
+        from scorecard_xl.engines.xlwings_alone import load_xlwings_alone
+
         load_xlwings_alone()
         from scorecard_xl.engines.in_libreoffice import book_open_at
 
@@ -48,20 +50,6 @@ def _path_of(address: str) -> Path:
     """The file at an address; what does this in Python's own library loads its network parts."""
     path = urllib.parse.unquote(urllib.parse.urlsplit(address).path)
     return Path(path[1:] if re.match("/[A-Za-z]:", path) else path)
-
-
-def load_xlwings_alone() -> None:
-    """Load xlwings without pandas, which it takes along where it finds it: half of a press's time.
-
-    Frames are all that xlwings needs it for, and no button writes or reads one.
-    """
-    if "pandas" in sys.modules:
-        return
-    sys.modules["pandas"] = None  # type: ignore[assignment]
-    try:
-        import xlwings  # noqa: F401
-    finally:
-        del sys.modules["pandas"]
 
 
 if __name__ == "__main__":

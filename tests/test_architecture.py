@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from importlinter.cli import lint_imports
 
+from tests.scorecards import KENT, copy_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -81,14 +83,42 @@ def test_nothing_imports_the_vendors_paid_part() -> None:
     assert [name for name in imported if name.startswith("xlwings.pro")] == []
 
 
-def test_importing_the_package_loads_no_spreadsheet_library() -> None:
-    program = "import sys, scorecard_xl; print(*sorted(set(sys.modules)))"
+def loaded_by(program: str) -> set[str]:
+    """The modules that a program of Python's has loaded when it ends."""
+    program = f"import sys\n{program}\nprint(*sorted(set(sys.modules)))"
     run = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    loaded = set(run.stdout.split())
+    return set(run.stdout.split())
+
+
+def test_importing_the_package_loads_no_spreadsheet_library() -> None:
+    loaded = loaded_by("import scorecard_xl")
     assert "scorecard_xl" in loaded
     assert loaded & SPREADSHEET_LIBRARIES == set()
+
+
+def test_a_refresh_of_a_file_loads_neither_pandas_nor_a_program_to_drive(tmp_path: Path) -> None:
+    path = copy_of(KENT, tmp_path)
+    loaded = loaded_by(
+        f"sys.argv = ['scorecard-xl', 'refresh', {str(path)!r}]\n"
+        "from scorecard_xl.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass"
+    )
+    assert "scorecard_xl.workbook.refresh" in loaded
+    assert loaded & {"pandas", "openpyxl", "xlwings", "uno"} == set()
+
+
+def test_a_press_in_libreoffice_loads_xlwings_without_pandas() -> None:
+    loaded = loaded_by(
+        "from scorecard_xl.engines.xlwings_alone import load_xlwings_alone\n"
+        "load_xlwings_alone()\n"
+        "import scorecard_xl.engines.in_libreoffice, scorecard_xl.addin\n"
+        "import scorecard_xl.workbook.refresh"
+    )
+    assert "xlwings" in loaded
+    assert "pandas" not in loaded
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
