@@ -25,8 +25,8 @@ def export(
 ) -> list[Path]:
     """Print the Scorecard's pages into a PDF file, and draw them in a picture.
 
-    LibreOffice does both, by the sheet's own print area and page breaks. The workbook
-    itself is not touched.
+    Excel prints them, where there is one, or else LibreOffice, by the sheet's own print area
+    and page breaks. The workbook itself is not touched.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def export(
     RefusedError
         A file is there already, and `overwrite` was not given; nothing was written.
     EngineError
-        LibreOffice is missing, or cannot open the workbook.
+        Excel and LibreOffice are missing, or cannot open the workbook.
     """
     for file in (pdf, png):
         if file is not None and file.exists() and not overwrite:

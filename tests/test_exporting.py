@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+import xlwings as xw
 
 from scorecard_xl import EngineError
+from scorecard_xl.engines.libreoffice import apps
 from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
 from scorecard_xl.exceptions import RefusedError
 from scorecard_xl.exporting import export
@@ -44,6 +46,46 @@ def test_the_scorecards_pages_are_printed_and_drawn(kent: Path, tmp_path: Path) 
     assert "children_under_18" not in text
     assert png.read_bytes().startswith(b"\x89PNG")
     assert kent.read_bytes() == before
+
+
+class StandingInForExcel(apps.Engine):
+    """LibreOffice under Excel's name: printed as Excel is, by xlwings' own calls."""
+
+    name = "excel"
+
+
+@pytest.fixture
+def excel(monkeypatch: pytest.MonkeyPatch) -> xw.Engine:
+    standing_in = xw.Engine(impl=StandingInForExcel())
+    monkeypatch.setattr(xw, "engines", [standing_in])
+    return standing_in
+
+
+def test_where_there_is_an_excel_it_prints_and_is_ended(
+    kent: Path, tmp_path: Path, excel: xw.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+    to_pdf = xw.Sheet.to_pdf
+
+    def noted(sheet: xw.Sheet, path: str) -> str:
+        printed.append(sheet.name)
+        return str(to_pdf(sheet, path))
+
+    monkeypatch.setattr(xw.Sheet, "to_pdf", noted)
+    pdf = tmp_path / "kent.pdf"
+    assert export(kent, pdf=pdf) == [pdf]
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert (printed, list(excel.apps)) == (["Scorecard"], [])
+
+
+def test_an_excel_that_does_not_start_leaves_it_to_libreoffice(
+    kent: Path, tmp_path: Path, excel: xw.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(*_: object, **__: object) -> None:
+        raise xw.XlwingsError("no such class")
+
+    monkeypatch.setattr(excel.impl.apps, "add", absent)
+    assert export(kent, pdf=tmp_path / "kent.pdf") == [tmp_path / "kent.pdf"]
 
 
 def test_nothing_is_replaced_unasked(kent: Path, tmp_path: Path) -> None:

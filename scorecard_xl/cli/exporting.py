@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--png", metavar="FILE", type=file_path, help="Draw it, its pages in one picture.")
 @force_option
 def export(path: Path, *, pdf: Path | None, png: Path | None, force: bool) -> None:
-    """Print or draw the scorecard as directors see it, by LibreOffice; PATH stays as it is."""
+    """Print or draw the scorecard as directors see it, by Excel or LibreOffice; PATH stays."""
     from scorecard_xl.exporting import export as export_scorecard
 
     if pdf is None and png is None:

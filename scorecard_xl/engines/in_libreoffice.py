@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file.saving import real_path, refuse_if_open
 from scorecard_xl.engines.file.temporaries import backup_of
 from scorecard_xl.engines.libreoffice import attach, engine
+from scorecard_xl.engines.listeners import listeners
+from scorecard_xl.engines.rewriting import left_out, told
 from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
 from scorecard_xl.exceptions import EngineError, FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import TracebackType
 
     import xlwings
-
-PIPE_FOLDERS = (tempfile.gettempdir(), "/var/tmp")
-_PIPE = re.compile(r"OSL_PIPE_\d+_(scorecard_xl_office_\w+)")
-_ACCEPT = re.compile(r"-{1,2}accept=((?:pipe|socket),[^;]+)")
 
 
 class OwnLibreOfficeWorkbook(XlwingsWorkbook):
@@ -32,6 +27,7 @@ class OwnLibreOfficeWorkbook(XlwingsWorkbook):
     def __init__(self, book: xlwings.Book, path: Path) -> None:
         super().__init__(book)
         self._path = path
+        self.written_anew = ""
 
     def __exit__(
         self,
@@ -48,11 +44,17 @@ class OwnLibreOfficeWorkbook(XlwingsWorkbook):
     def save(self) -> None:
         """Save the file, written anew by LibreOffice; as it was, it stays beside it.
 
+        What LibreOffice leaves out, `written_anew` says then.
+
         Raises
         ------
+        RefusedError
+            It has macros, which LibreOffice would spoil.
         EngineError
             LibreOffice cannot save it.
         """
+        self._book.impl.refuse_to_spoil_macros(self._path)
+        before = self._path.read_bytes()
         try:
             shutil.copy2(self._path, backup_of(self._path))
         except OSError as error:
@@ -62,6 +64,25 @@ class OwnLibreOfficeWorkbook(XlwingsWorkbook):
             )
             raise FileError(message) from error
         super().save()
+        self._tell(self._path, before)
+
+    def save_copy(self, path: str | Path, *, overwrite: bool = False) -> None:
+        """Save under another name; what LibreOffice leaves out, `written_anew` says then.
+
+        Raises
+        ------
+        RefusedError
+            The name is taken and `overwrite` was not given, its ending does not fit, or the
+            workbook has macros, which LibreOffice would spoil.
+        EngineError
+            LibreOffice cannot save it.
+        """
+        before = self._path.read_bytes()
+        super().save_copy(path, overwrite=overwrite)
+        self._tell(Path(path), before)
+
+    def _tell(self, path: Path, before: bytes) -> None:
+        self.written_anew = told(path.name, left_out(before, path.read_bytes()))
 
     def close(self) -> None:
         """End LibreOffice; what was not saved is gone with it."""
@@ -100,7 +121,7 @@ def attach_to_libreoffice(path: Path) -> XlwingsWorkbook | None:
     Such are one started with ``--accept``, and one in which a button of ours was pressed.
     """
     wanted = real_path(path)
-    for where in _listeners():
+    for where in listeners():
         with contextlib.suppress(EngineError):
             app = attach(where)
             for book in app.books:
@@ -108,20 +129,6 @@ def attach_to_libreoffice(path: Path) -> XlwingsWorkbook | None:
                     return XlwingsWorkbook(book)
             app.quit()
     return None
-
-
-def _listeners() -> Iterator[str]:
-    """Where programs of LibreOffice listen, as their command lines and their pipes tell."""
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            command = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
-            if "soffice" in command[0]:
-                yield from (found[1] for found in map(_ACCEPT.match, command) if found)
-    for folder in PIPE_FOLDERS:
-        for pipe in Path(folder).glob("OSL_PIPE_*"):
-            found = _PIPE.fullmatch(pipe.name)
-            if found:
-                yield found[1]
 
 
 def book_open_at(pipe: str, identifier: str) -> xlwings.Book:

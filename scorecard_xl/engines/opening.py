@@ -93,6 +93,11 @@ def program_that_keeps(workbook: Workbook) -> str | None:
     return "LibreOffice" if app.engine.name == "libreoffice" else "Excel"
 
 
+def what_rewriting_lost(workbook: Workbook) -> str:
+    """Say what a saved workbook has lost by being written anew; blank where it was not."""
+    return str(getattr(workbook, "written_anew", ""))
+
+
 def _where_it_is_open(path: Path) -> XlwingsWorkbook | None:
     """Take hold of a workbook that a lock file says is open; None if it is not, or out of reach."""
     from scorecard_xl.engines.file.lock_files import holder_of

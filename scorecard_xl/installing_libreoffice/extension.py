@@ -9,6 +9,14 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 IDENTIFIER = "org.scorecard_xl.libreoffice"
+# What the buttons and the menu can start, and what it is called there.
+BUTTONS = {
+    "refresh": "Refresh",
+    "check": "Check",
+    "roll_forward": "Roll forward",
+    "circulate": "Circulate",
+    "doctor": "Doctor",
+}
 STAND_IN = "xlwings.xlam"
 _LIBRARY = "scorecard_xl"
 _PARTS = Path(__file__).with_name("extension")
@@ -21,6 +29,15 @@ _EXTENSION_TYPES = {
     "Events.xcu": "application/vnd.sun.star.configuration-data",
     "Addons.xcu": "application/vnd.sun.star.configuration-data",
 }
+_MENU_ENTRY = """\
+      <node oor:name="org.scorecard_xl.{action}" oor:op="replace">
+        <prop oor:name="URL" oor:type="xs:string"><value>vnd.sun.star.script:\
+scorecard_xl.Menu.Menu_{action}?language=Basic&amp;location=application</value></prop>
+        <prop oor:name="Title" oor:type="xs:string">\
+<value xml:lang="en">Scorecard: {label}</value></prop>
+        <prop oor:name="Context" oor:type="xs:string">\
+<value>com.sun.star.sheet.SpreadsheetDocument</value></prop>
+      </node>"""
 _EMPTY_SHEET = (
     _HEAD + "<office:document-content "
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -38,17 +55,19 @@ def extension(interpreter: Path) -> bytes:
     interpreter
         The Python that the macros start.
     """
-    description = _part("description.xml").replace("VERSION", importlib.metadata.version(_LIBRARY))
+    version = importlib.metadata.version(_LIBRARY)
+    description = _part("description.xml").replace("VERSION", version)
     entries = {
         "META-INF/manifest.xml": _manifest(_MANIFEST, _EXTENSION_TYPES),
-        "description.xml": description,
+        "description.xml": description.replace("BUTTONS", buttons_in_words()),
         "Events.xcu": _part("Events.xcu"),
-        "Addons.xcu": _part("Addons.xcu"),
-        f"{_LIBRARY}/script.xlb": _library_list(_LIBRARY, ("Scorecard", "Installed")),
+        "Addons.xcu": _part("Addons.xcu").replace("<!-- BUTTONS -->", _menu()),
+        f"{_LIBRARY}/script.xlb": _library_list(_LIBRARY, ("Scorecard", "Installed", "Menu")),
         # A library of macros is also looked into for dialogs; there are none.
         f"{_LIBRARY}/dialog.xlb": _library_list(_LIBRARY, ()),
         f"{_LIBRARY}/Scorecard.xba": _module("Scorecard", _part("Scorecard.bas")),
         f"{_LIBRARY}/Installed.xba": _module("Installed", _installed(interpreter)),
+        f"{_LIBRARY}/Menu.xba": _module("Menu", _subs()),
     }
     return _packed({name: text.encode() for name, text in entries.items()} | {STAND_IN: stand_in()})
 
@@ -86,6 +105,29 @@ def _installed(interpreter: Path) -> str:
     """The module that knows which Python to start; Basic doubles quotation marks in texts."""
     path = str(interpreter).replace('"', '""')
     return f'Public Function Interpreter() As String\n    Interpreter = "{path}"\nEnd Function\n'
+
+
+def buttons_in_words() -> str:
+    """Name the buttons as a sentence does: ``Refresh, Check and Doctor``."""
+    *first, last = BUTTONS.values()
+    return f"{', '.join(first)} and {last}"
+
+
+def _subs() -> str:
+    """A macro for each entry of the menu, and which actions there are."""
+    actions = ", ".join(f'"{action}"' for action in BUTTONS)
+    listed = f"Public Function Actions() As Variant\n    Actions = Array({actions})\nEnd Function\n"
+    subs = (
+        f'\nPublic Sub Menu_{action}()\n    StartPython "{action}"\nEnd Sub\n' for action in BUTTONS
+    )
+    return listed + "".join(subs)
+
+
+def _menu() -> str:
+    """The entries of Tools, Add-Ons."""
+    return "\n".join(
+        _MENU_ENTRY.format(action=action, label=label) for action, label in BUTTONS.items()
+    )
 
 
 def _module(name: str, source: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
 from scorecard_xl.exceptions import EngineError
 from scorecard_xl.finding import Finding
-from scorecard_xl.installing_libreoffice.extension import extension
+from scorecard_xl.installing_libreoffice.extension import buttons_in_words, extension
 from scorecard_xl.installing_libreoffice.extensions import (
     FILE_NAME,
     add_extension,
@@ -62,7 +62,7 @@ def install_libreoffice(
     )
     return [
         f"LibreOffice has the extension Scorecard, which starts {interpreter}.",
-        "In every workbook, Tools, Add-Ons has Scorecard: Refresh, Check and Doctor.",
+        f"In every workbook, Tools, Add-Ons has Scorecard: {buttons_in_words()}.",
         on_sheets,
     ]
 

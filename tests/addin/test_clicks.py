@@ -229,7 +229,7 @@ def test_clicks_are_logged_without_figures(book: xw.Book) -> None:
     assert logging.getLogger("scorecard_xl").handlers == []
 
 
-@pytest.mark.parametrize("click", [addin.refresh, addin.check, addin.roll_forward])
+@pytest.mark.parametrize("click", [addin.refresh, addin.check, addin.roll_forward, addin.circulate])
 def test_clicks_that_fail_are_logged_without_figures(
     book: xw.Book, click: Callable[[], None]
 ) -> None:

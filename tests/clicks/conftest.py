@@ -28,6 +28,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         skip_or_fail(JudgeAbsentError(str(error)))
     with screen, Desk(tmp_path_factory.mktemp("desk"), screen) as desk:
         yield desk
+        pipes = desk.pipes()
+    assert [pipe for pipe in pipes if pipe.exists()] == []
 
 
 @pytest.fixture

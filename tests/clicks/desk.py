@@ -165,6 +165,14 @@ class Desk:
         """Whether a Python that a button started still runs."""
         return bool(self.children())
 
+    def pipes(self) -> list[Path]:
+        """The pipes at which LibreOffice listens, for buttons too."""
+        links = [str(link.readlink()) for link in Path(f"/proc/{self.process_id}/fd").iterdir()]
+        numbers = {link[8:-1] for link in links if link.startswith("socket:[")}
+        lines = Path(f"/proc/{self.process_id}/net/unix").read_text().splitlines()[1:]
+        fields = [line.split(maxsplit=7) for line in lines]
+        return [Path(each[7]) for each in fields if len(each) == 8 and each[6] in numbers]
+
     def children(self) -> list[int]:
         """The processes that LibreOffice started."""
         tasks = Path(f"/proc/{self.process_id}/task").glob("*/children")
@@ -218,6 +226,19 @@ class OpenBook:
         button = next(shape.Control for shape in shapes if hasattr(shape, "Control"))
         return _middle_of(controller.getControl(button).getAccessibleContext())
 
+    def choose(self, action: str) -> None:
+        """Do what choosing an entry of Tools, Add-Ons does."""
+        office = self._desk.app.impl.office
+        entry = f"scorecard_xl.Menu.Menu_{action}?language=Basic&location=application"
+        frame = self._document.CurrentController.Frame
+        helper = office.service("com.sun.star.frame.DispatchHelper")
+
+        def dispatch() -> None:
+            helper.executeDispatch(frame, f"vnd.sun.star.script:{entry}", "", 0, ())
+
+        # Menus run what they hold on LibreOffice's first thread, and macros count on it.
+        office.service("com.sun.star.awt.AsyncCallback").addCallback(_Callback(dispatch), None)
+
     def wait_until_done(self) -> None:
         """Wait until the Python that a press started is done."""
         eventually(lambda: not self._desk.is_at_work())
@@ -233,6 +254,22 @@ class OpenBook:
             [area.getCellByPosition(j, i).String for j in range(area.Columns.Count)]
             for i in range(area.Rows.Count)
         ]
+
+
+class _Callback:
+    """What LibreOffice calls when it comes to it."""
+
+    def __init__(self, action: Callable[[], None]) -> None:
+        self._action = action
+
+    def getTypes(self) -> tuple[Any, ...]:  # noqa: N802 - the bridge asks for it by this name
+        return (uno_module().getTypeByName("com.sun.star.awt.XCallback"),)
+
+    def getImplementationId(self) -> bytes:  # noqa: N802
+        return b""
+
+    def notify(self, _data: object) -> None:
+        self._action()
 
 
 def _parts_of(context: Any) -> Iterator[tuple[str, Any]]:

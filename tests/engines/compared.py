@@ -86,8 +86,7 @@ def _asked(rule: Rule) -> tuple[Any, ...]:
         rule.type,
         rule.operator,
         tuple(rule.formula),
-        # LibreOffice writes black where a rule says no colour.
-        font.color.rgb[-6:].replace("000000", "") or None if font and font.color else None,
+        font.color.rgb[-6:] if font and font.color else None,
         bool(font and font.b),
         bool(font and font.i),
         fill.bgColor.rgb[-6:] if fill and fill.bgColor else None,

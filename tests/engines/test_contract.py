@@ -229,25 +229,37 @@ def test_every_engine_writes_the_same(
     if live.rewrites:
         live.use(by_file, nothing)
         live.use(before, nothing)
-    wanted, held = held_by(by_file, heights=False), held_by(kent, heights=False)
+    heights = live.reads_layout
+    wanted, held = held_by(by_file, heights=heights), held_by(kent, heights=heights)
     assert left_over(differences(wanted, held), live) == {}
-    assert differences(held_by(before, heights=False), held) != {}
+    assert differences(held_by(before, heights=heights), held) != {}
+
+
+# The height that LibreOffice gives a row of its own accord, once something happens in it.
+OWN_HEIGHT = 12.8
 
 
 def left_over(found: Held, live: TriedEngine) -> Held:
     """Differences that LibreOffice's own ways do not account for.
 
-    Where it clears cells it takes them out of rules as well, as Excel does; what it opens as
-    text that reads like a number, and what it writes so, have different formats, and truths, too.
+    Where it clears cells it takes them out of rules as well, as Excel does; a rule whose look
+    is new says black where no colour was said; a truth in a file it opens as a formula; and it
+    fits the heights of rows that nobody has set.
     """
     if not live.rewrites:
         return found
-    return {
-        key: (old, new)
-        for key, (old, new) in found.items()
-        if not (key.startswith("rule ") and old[1] == new[1])
-        and key not in ("Counts!B91", "Counts!C91")
-    }
+    return {key: pair for key, pair in found.items() if not is_its_way(key, *pair)}
+
+
+def is_its_way(key: str, wanted: Any, held: Any) -> bool:
+    if key.startswith("rule "):
+        cleared = (wanted[0].replace("52", "51"), wanted[1])
+        place, (*asked, colour, bold, italic, fill) = wanted
+        blackened = (place, (*asked, colour or "000000", bold, italic, fill))
+        return held in (cleared, blackened)
+    if key.startswith("height "):
+        return bool(held == OWN_HEIGHT and wanted in (None, 15.0))
+    return key == "Counts!C91" and (wanted[0], held[0]) == ("=FALSE()", False)
 
 
 OWN_RULE = ("expression", None, ("$H7>1",), "FF0000", False, False, None)

@@ -12,10 +12,10 @@ import pytest
 
 from scorecard_xl import EngineError, check, open_workbook, refresh
 from scorecard_xl.engines.file.workbook import FileWorkbook
-from scorecard_xl.engines.in_libreoffice import PIPE_FOLDERS
 from scorecard_xl.engines.libreoffice import attach, libreoffice_app
 from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
 from scorecard_xl.engines.libreoffice.office import TRIES_TO_CONNECT
+from scorecard_xl.engines.listeners import PIPE_FOLDERS
 from scorecard_xl.engines.opening import program_that_keeps
 from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
 from scorecard_xl.exceptions import FileError
@@ -23,7 +23,8 @@ from tests.cli.command import as_process
 from tests.engines.libreoffice.cut_connections import cutting
 from tests.engines.libreoffice.folders import names_in
 from tests.judges.absence import JudgeAbsentError, skip_or_fail
-from tests.scorecards import KENT, copy_of, enter
+from tests.judges.excel_parts import with_excel_parts
+from tests.scorecards import KENT, TEMPLATES, copy_of, enter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +82,34 @@ def test_one_of_its_own_is_saved_kept_and_ended(kent: Path) -> None:
     assert (kent.parent / f"{kent.name}.before-refresh").read_bytes() == before
     with open_workbook(kent) as workbook:
         assert check(workbook) == ()
+
+
+def test_what_it_leaves_out_is_told_and_the_file_engine_named(kent: Path) -> None:
+    with_parts = kent.with_name("parts.xlsx")
+    with_excel_parts(kent, with_parts)
+    done = as_process(kent.parent, "refresh", str(with_parts), "--engine", "libreoffice")
+    assert done.err.splitlines()[-1] == (
+        "parts.xlsx was written anew by LibreOffice without the frozen panes, the styles of the "
+        "tables, the theme, the slicers, the threads of comments and the form controls; "
+        "--engine file keeps all of it."
+    )
+    assert "written anew" not in as_process(kent.parent, "refresh", str(with_parts)).err
+
+
+@pytest.mark.parametrize("options", [(), ("--output", "copy.xlsm")], ids=["saved", "copied"])
+def test_macros_are_not_spoiled_but_refused(kent: Path, options: tuple[str, ...]) -> None:
+    path = kent.with_name("macros.xlsm")
+    path.write_bytes((TEMPLATES / "scorecard_kent_2013_01.xlsm").read_bytes())
+    before = path.read_bytes(), names_in(kent.parent)
+    done = as_process(kent.parent, "refresh", str(path), "--engine", "libreoffice", *options)
+    assert (done.code, "has macros, which LibreOffice would write so" in done.err) == (1, True)
+    assert (path.read_bytes(), names_in(kent.parent)) == before
+
+
+def test_a_workbook_with_macros_is_read_there(kent: Path) -> None:
+    path = kent.with_name("macros.xlsm")
+    path.write_bytes((TEMPLATES / "scorecard_kent_2013_01.xlsm").read_bytes())
+    assert as_process(kent.parent, "check", str(path), "--engine", "libreoffice").code == 0
 
 
 def test_without_saving_the_file_stays_as_it_was(kent: Path) -> None:

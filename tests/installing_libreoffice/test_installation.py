@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scorecard_xl import EngineError
+from scorecard_xl.addin import ACTIONS
 from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.installing_libreoffice import (
@@ -18,7 +19,7 @@ from scorecard_xl.installing_libreoffice import (
     libreoffice_findings,
     remove_libreoffice,
 )
-from scorecard_xl.installing_libreoffice.extension import extension
+from scorecard_xl.installing_libreoffice.extension import BUTTONS, extension
 from tests.judges.absence import JudgeAbsentError, skip_or_fail
 
 PYTHON = Path(sys.executable)
@@ -76,7 +77,7 @@ def test_a_folder_that_is_not_there_is_not_trusted(profile: Path, tmp_path: Path
         install_libreoffice(interpreter=PYTHON, trust=(tmp_path / "absent",), profile=profile)
 
 
-def test_the_macros_start_this_python_with_three_fixed_words_and_nothing_else() -> None:
+def test_the_macros_start_this_python_with_the_fixed_words_of_its_menu_and_nothing_else() -> None:
     content = extension(Path('/opt/my "own" python'))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sources = {
@@ -85,7 +86,7 @@ def test_the_macros_start_this_python_with_three_fixed_words_and_nothing_else() 
     text = "".join(sources.values())
     assert 'Interpreter = "/opt/my ""own"" python"' in text
     assert len(re.findall(r"\bShell\b", text)) == 1
-    assert re.findall(r'StartPython "(\w+)"', text) == ["refresh", "check", "doctor"]
+    assert re.findall(r'StartPython "(\w+)"', text) == list(BUTTONS) == list(ACTIONS)
 
 
 def test_the_extension_has_the_same_bytes_each_time() -> None:

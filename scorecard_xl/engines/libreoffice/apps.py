@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import xlwings as xw
 from xlwings import base_classes
 
 from scorecard_xl.engines.libreoffice.books import Book, Books
+from scorecard_xl.engines.libreoffice.deputy import Deputy
 from scorecard_xl.engines.libreoffice.failures import with_sentences
 from scorecard_xl.engines.libreoffice.installation import uno_module
 from scorecard_xl.engines.libreoffice.office import Office, OwnOffice
@@ -39,6 +41,8 @@ class App(base_classes.App):
         self._visible = visible
         self._screen_updating = True
         self._status: str | None = None
+        self._automatic_before: dict[str, bool] = {}
+        self._deputy: Deputy | None = None
         self._books = Books(self)
 
     display_alerts: Any = True
@@ -111,8 +115,10 @@ class App(base_classes.App):
     def screen_updating(self, value: bool) -> None:
         if bool(value) != self._screen_updating:
             self._screen_updating = bool(value)
+            self._note_pause()
             for book in self.books:
                 self._lock(book, locked=not value)
+            self._note_pause()
 
     @staticmethod
     def _lock(book: Book, *, locked: bool) -> None:
@@ -122,6 +128,30 @@ class App(base_classes.App):
         else:
             book.document.removeActionLock()
             book.document.unlockControllers()
+
+    def _note_pause(self) -> None:
+        """Have a deputy know what would have to go on in a user's program."""
+        is_paused = not self._screen_updating or self._automatic_before
+        if self.office.is_own or (self._deputy is None and not is_paused):
+            return
+        if self._deputy is None:
+            bridge = Path(uno_module().__file__).parent
+            self._deputy = Deputy(self.office.connection, bridge)
+        documents = [book.document for book in self.books] if is_paused else []
+        before = self._automatic_before
+        self._deputy.note(
+            {
+                document.RuntimeUID: before.get(
+                    document.RuntimeUID, document.isAutomaticCalculationEnabled()
+                )
+                for document in documents
+            }
+        )
+
+    def _dismiss_deputy(self) -> None:
+        if self._deputy is not None:
+            self._deputy.end()
+            self._deputy = None
 
     def prepare(self, document: Any) -> None:
         """Apply the settings of the program to a workbook that was opened."""
@@ -138,8 +168,16 @@ class App(base_classes.App):
         if value not in (*_AUTOMATIC, _MANUAL):
             choices = ", ".join((*_AUTOMATIC, _MANUAL))
             raise EngineError(f"calculation {value!r} is not known; use {choices}.")
-        for book in self.books:
-            book.document.enableAutomaticCalculation(value != _MANUAL)
+        documents = [book.document for book in self.books]
+        if value == _MANUAL:
+            now = {each.RuntimeUID: each.isAutomaticCalculationEnabled() for each in documents}
+            self._automatic_before = now | self._automatic_before
+            self._note_pause()
+        for document in documents:
+            document.enableAutomaticCalculation(value != _MANUAL)
+        if value != _MANUAL:
+            self._automatic_before = {}
+            self._note_pause()
 
     def calculate(self) -> None:
         for book in self.books:
@@ -155,6 +193,7 @@ class App(base_classes.App):
     def quit(self) -> None:
         """Close the workbooks of an own LibreOffice unsaved and end it; let go of another's."""
         self.engine.apps.forget(self)
+        self._dismiss_deputy()
         if self.office.is_own and self.office.desktop is not None:
             with contextlib.suppress(EngineError):
                 for book in self.books:
@@ -164,6 +203,7 @@ class App(base_classes.App):
     def kill(self) -> None:
         """End an own LibreOffice without asking; let go of another's."""
         self.engine.apps.forget(self)
+        self._dismiss_deputy()
         self.office.kill()
 
 

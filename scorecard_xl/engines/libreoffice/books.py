@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from scorecard_xl.engines.libreoffice.addresses import area_of_uno
+from scorecard_xl.engines.libreoffice.conditional_parts import rules_whole
 from scorecard_xl.engines.libreoffice.failures import with_sentences
 from scorecard_xl.engines.libreoffice.installation import uno_module
 from scorecard_xl.engines.libreoffice.looks import ColumnUnit, column_unit
@@ -19,7 +20,7 @@ from scorecard_xl.engines.libreoffice.names import Names
 from scorecard_xl.engines.libreoffice.number_formats import NumberFormats
 from scorecard_xl.engines.libreoffice.office import properties, url_of
 from scorecard_xl.engines.libreoffice.sheets import Sheet, Sheets
-from scorecard_xl.exceptions import EngineError, FileError
+from scorecard_xl.exceptions import EngineError, FileError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ _FILTERS = {
     ".ods": "calc8",
     ".csv": "Text - txt - csv (StarCalc)",
 }
+_WITH_MACROS = (".xlsm", ".xltm", ".xlam", ".xls")
 
 
 @with_sentences
@@ -73,6 +75,11 @@ class Book(base_classes.Book):
         """Whether serial numbers count days from 1904."""
         return bool(self.document.NullDate.Year == 1904)
 
+    @property
+    def cut_sheets(self) -> set[str]:
+        """The sheets on which this Python has cut rules into parts."""
+        return self._books.cut_sheets.setdefault(self.document.RuntimeUID, set())
+
     @functools.cached_property
     def number_formats(self) -> NumberFormats:
         """Number formats of the workbook."""
@@ -104,15 +111,29 @@ class Book(base_classes.Book):
                 f"{target} is open for reading only, here or because another program has it; "
                 "close it there, or save under another name."
             )
+        self.refuse_to_spoil_macros(target)
         wanted: dict[str, object] = {"FilterName": _filter_of(target)}
         if password:
             wanted["Password"] = password
-        with _told(target):
+        with rules_whole(self.document, self.cut_sheets), _told(target):
             if saved_before and target == own and self.app.office.is_own:
                 self._replace(target, wanted)
             else:
                 self.document.storeAsURL(url_of(target), properties(**wanted, Overwrite=True))
                 self.app.office.opened(target)
+
+    def refuse_to_spoil_macros(self, target: Path) -> None:
+        """Raise RefusedError for a file with macros, which Excel would not open again.
+
+        LibreOffice writes them without what ties them to the sheets, and buttons without shapes.
+        """
+        if target.suffix.lower() in _WITH_MACROS and self.document.BasicLibraries.hasByName(
+            "VBAProject"
+        ):
+            raise RefusedError(
+                f"{target.name} has macros, which LibreOffice would write so that Excel does not "
+                "open them; nothing was saved: use --engine file, which keeps them."
+            )
 
     def _replace(self, target: Path, wanted: dict[str, object]) -> None:
         """Put the file in its place whole, whenever LibreOffice may end."""
@@ -129,7 +150,8 @@ class Book(base_classes.Book):
     def save_copy(self, path: str) -> None:
         """Save a copy; the workbook stays open under its own name."""
         target = Path(path).absolute()
-        with _told(target):
+        self.refuse_to_spoil_macros(target)
+        with rules_whole(self.document, self.cut_sheets), _told(target):
             wanted = properties(FilterName=_filter_of(target), Overwrite=True)
             self.document.storeToURL(url_of(target), wanted)
 
@@ -184,6 +206,7 @@ class Books(base_classes.Books):
     def __init__(self, app: Any) -> None:
         self.app = app
         self._active: Any = None
+        self.cut_sheets: dict[str, set[str]] = {}
 
     @property
     def api(self) -> Any:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,6 +48,33 @@ class Box:
         if both is None:
             return [(self, False)]
         return [(both, True), *((rest, False) for rest in self.without(both))]
+
+    def joined_with(self, other: Box) -> Box | None:
+        """Rectangle that both make together, where they adjoin and make one."""
+        both = Box(
+            min(self.top, other.top),
+            min(self.left, other.left),
+            max(self.bottom, other.bottom),
+            max(self.right, other.right),
+        )
+        is_one = self.common(other) is None and both.size == self.size + other.size
+        return both if is_one else None
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
+
+def joined(boxes: Sequence[Box]) -> list[Box]:
+    """Make rectangles that adjoin one another into as few as come of it, two by two."""
+    whole: list[Box] = []
+    for box in boxes:
+        while found := next((each for each in whole if each.joined_with(box)), None):
+            whole.remove(found)
+            box = found.joined_with(box) or box
+        whole.append(box)
+    return whole
 
 
 def box_of(address: Any) -> Box:

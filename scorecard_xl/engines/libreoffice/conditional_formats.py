@@ -13,7 +13,8 @@ from scorecard_xl.engines.libreoffice.conditional_rules import (
     OPERATORS,
     Rule,
     Rules,
-    quoted,
+    boxes_of,
+    rule_at,
 )
 from scorecard_xl.engines.libreoffice.conditional_styles import STYLE_NAMES, Style, style_for
 from scorecard_xl.engines.libreoffice.failures import with_sentences
@@ -31,9 +32,13 @@ class ConditionalFormat(base_classes.ConditionalFormat):
     """One rule of a range."""
 
     def __init__(self, owner: ConditionalFormats, native: Any, position: int) -> None:
-        self._owner, self._native, self._position = owner, native, position
+        self._owner = owner
         self._entry = native.getByIndex(position)
-        self._asks = _asked_by(self._entry)
+        # To remove a rule LibreOffice is given its neighbours anew: what was read stays true.
+        self._boxes = boxes_of(native)
+        self._kind = int(self._entry.Type)
+        self._rule = rule_at(native, position)
+        self._style_name = self._entry.StyleName if self._kind == CONDITION else None
 
     @property
     def api(self) -> Any:
@@ -43,50 +48,49 @@ class ConditionalFormat(base_classes.ConditionalFormat):
     def address(self) -> str:
         """The cells that it is for, as Excel tells them: ``$D$7:$D$52``."""
         areas = (
-            Area(box.StartRow + 1, box.StartColumn + 1, box.EndRow - box.StartRow + 1,
-                 box.EndColumn - box.StartColumn + 1)
-            for box in self._native.Range.RangeAddresses
-        )  # fmt: skip
+            Area(box.top + 1, box.left + 1, box.bottom - box.top + 1, box.right - box.left + 1)
+            for box in self._boxes
+        )
         return ",".join(area.address() for area in areas)
 
     @property
     def type(self) -> str:
-        if self._entry.Type != CONDITION:
-            return _KINDS.get(self._entry.Type, "unknown")
-        if self._entry.Operator == CUSTOM[1]:
+        if self._rule is None:
+            return _KINDS.get(self._kind, "unknown")
+        if self._rule.operator == CUSTOM[0]:
             return "custom"
         return "unknown" if self.operator is None else "cell_value"
 
     @property
     def stop_if_true(self) -> bool | None:
         """True: of the rules of a range, LibreOffice shows the first alone that holds."""
-        return True if self._entry.Type == CONDITION else None
+        return True if self._kind == CONDITION else None
 
     @property
     def operator(self) -> str | None:
-        if self._entry.Type != CONDITION:
+        if self._rule is None:
             return None
-        number = self._entry.Operator
-        return next((name for name, (_, known) in OPERATORS.items() if known == number), None)
+        asked = self._rule.operator
+        return next((name for name, (known, _) in OPERATORS.items() if known == asked), None)
 
     @property
     def formula1(self) -> str | None:
-        return _formula(self._entry.Formula1) if self.type == "cell_value" else None
+        return _formula(self._rule.formula1) if self._rule and self.operator else None
 
     @property
     def formula2(self) -> str | None:
-        two = self.type == "cell_value" and self.operator in ("between", "not_between")
-        return _formula(self._entry.Formula2) if two else None
+        if self._rule is None or self.operator not in ("between", "not_between"):
+            return None
+        return _formula(self._rule.formula2)
 
     @property
     def formula(self) -> str | None:
-        return _formula(self._entry.Formula1) if self.type == "custom" else None
+        return _formula(self._rule.formula1) if self._rule and self.type == "custom" else None
 
     @property
     def _style(self) -> Style | None:
-        if self._entry.Type != CONDITION:
-            return None
-        return Style(self._owner.document, self._entry.StyleName)
+        name = self._style_name
+        return None if name is None else Style(self._owner.document, name)
 
     @property
     def fill_color(self) -> tuple[int, int, int] | None:
@@ -104,41 +108,34 @@ class ConditionalFormat(base_classes.ConditionalFormat):
     def font_italic(self) -> bool | None:
         return self._style.font_italic if self._style else None
 
+    @property
+    def draws_more(self) -> bool:
+        """Whether its look says more than its ground and its letters' colour, bold and italic."""
+        return self._style is not None and self._style.draws_more
+
     def set(self, changes: dict[str, Any]) -> None:
         raise NotImplementedError(
             "The libreoffice engine changes no rules; delete the rule and add another."
         )
 
     def delete(self) -> None:
-        native, position = self._found()
-        if native.Count == 1:
-            self._owner.api.removeByID(native.ID)
+        rules = self._owner.rules
+        if self._rule is not None:
+            is_found = rules.remove(rules.asked_by(self._rule), self._boxes)
         else:
-            self._owner.rules.remove(native, position)
-
-    def _found(self) -> tuple[Any, int]:
-        """Where the rule is now: to remove one, LibreOffice is given its neighbours anew."""
-        places = [
-            (native, i)
-            for native in self._owner.rules.natives()
-            for i in range(native.Count)
-            if _asked_by(native.getByIndex(i)) == self._asks
-        ]
-        if not places:
+            alone = [native for native in rules.natives() if self._is_alone_in(native)]
+            rules.remove_all(alone)
+            is_found = bool(alone)
+        if not is_found:
             raise EngineError("The rule is no longer there; list the rules of the range anew.")
-        before = (self._native, self._position)
-        return before if before in places else places[-1]
 
-
-def _asked_by(entry: Any) -> tuple[Any, ...]:
-    """What makes a rule: what it asks, and what it shows."""
-    if entry.Type != CONDITION:
-        return (entry.Type,)
-    return entry.Operator, entry.Formula1, entry.Formula2, entry.StyleName
+    def _is_alone_in(self, native: Any) -> bool:
+        is_one = native.Count == 1 and boxes_of(native) == self._boxes
+        return is_one and native.getByIndex(0).Type == self._kind
 
 
 def _formula(text: str) -> str:
-    return "=" + to_excel(quoted(text))
+    return "=" + to_excel(text)
 
 
 @with_sentences
@@ -148,7 +145,8 @@ class ConditionalFormats(base_classes.ConditionalFormats):
     def __init__(self, cells: Any) -> None:
         self._range = cells
         self.document = cells.sheet.book.document
-        self.rules = Rules(self.document, cells.sheet.api, cells.cells)
+        cut = cells.sheet.book.cut_sheets
+        self.rules = Rules(self.document, cells.sheet.api, cells.cells, cut)
 
     @property
     def api(self) -> Any:

@@ -2,18 +2,21 @@
 
 LibreOffice shows live what is set on a range, and that takes the place of every rule the range
 had. So to add a rule, the cells are cut into parts that have the same rules, and each part gets
-its own back after the new one.
+its own back after the new one. In a file that is saved they are whole again.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.engines.libreoffice.boxes import Box, box_of
 from scorecard_xl.engines.libreoffice.installation import uno_module
 from scorecard_xl.engines.libreoffice.office import properties
 from scorecard_xl.exceptions import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 CONDITION = 0
 # Names of LibreOffice's operators, and their numbers in what it lists.
@@ -28,6 +31,8 @@ OPERATORS = {
     "not_between": ("NOT_BETWEEN", 7),
 }
 CUSTOM = ("FORMULA", 24)
+_OPERATOR_NUMBERS = dict((*OPERATORS.values(), CUSTOM))
+_OPERATOR_NAMES = {number: name for name, number in _OPERATOR_NUMBERS.items()}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -44,8 +49,11 @@ class Rule:
 class Rules:
     """The rules that apply to some cells of a sheet."""
 
-    def __init__(self, document: Any, sheet: Any, cells: Any) -> None:
+    def __init__(
+        self, document: Any, sheet: Any, cells: Any, cut_sheets: set[str] | None = None
+    ) -> None:
         self._document, self._sheet, self._cells = document, sheet, cells
+        self._cut_sheets = cut_sheets if cut_sheets is not None else set()
 
     def natives(self) -> list[Any]:
         """What LibreOffice lists that has a cell in common with the range."""
@@ -53,90 +61,131 @@ class Rules:
         return [
             native
             for native in self._sheet.ConditionalFormats.ConditionalFormats
-            if any(here.common(box) for box in _boxes(native))
+            if any(here.common(box) for box in boxes_of(native))
         ]
 
     def add(self, rule: Rule) -> None:
         """Put a rule before those that the cells have."""
-        for box, inside, rules in self._layout():
-            self._set(box, [rule, *rules] if inside else rules)
+        here = box_of(self._cells.RangeAddress)
+        family = self._family([here])
+        parts = self._laid_out(family, within=here)
+        self._lay(
+            family,
+            [(box, [rule, *rules] if here.holds(box) else rules) for box, rules in parts],
+        )
 
     def clear(self) -> None:
         """Remove the rules from the cells; on others they stay."""
         here = box_of(self._cells.RangeAddress)
         natives = self.natives()
-        if all(here.holds(box) for native in natives for box in _boxes(native)):
-            for native in natives:
-                self._sheet.ConditionalFormats.removeByID(native.ID)
-        else:
-            for box, inside, rules in self._layout():
-                self._set(box, [] if inside else rules)
+        if all(here.holds(box) for native in natives for box in boxes_of(native)):
+            self.remove_all(natives)
+            return
+        family = self._family([here])
+        parts = self._laid_out(family, within=here)
+        self._lay(family, [(box, rules) for box, rules in parts if not here.holds(box)])
 
-    def remove(self, native: Any, position: int) -> None:
-        """Remove one of the rules that LibreOffice lists together."""
-        for box, _, rules in self._layout(without=(native.ID, position)):
-            self._set(box, rules)
+    def remove(self, asked: tuple[str, ...], boxes: Sequence[Box]) -> bool:
+        """Remove a rule from its cells, whatever parts they are in by now; False if it is gone."""
+        family = self._family(boxes)
+        parts = self._laid_out(family)
+        is_found = False
+        for box, rules in parts:
+            places = [i for i, rule in enumerate(rules) if self.asked_by(rule) == asked]
+            if places and any(each.holds(box) for each in boxes):
+                del rules[places[-1]]
+                is_found = True
+        if is_found:
+            self._lay(family, parts)
+        return is_found
 
-    def _layout(
-        self, *, without: tuple[int, int] | None = None
-    ) -> list[tuple[Box, bool, list[Rule]]]:
+    def _lay(self, family: Sequence[Any], parts: Sequence[tuple[Box, list[Rule]]]) -> None:
+        """Put parts in the place of what LibreOffice lists.
+
+        What is set over rules that are there is shown, but the list goes wrong; so they go first.
+        """
+        if len(parts) > 1:
+            self._cut_sheets.add(self._sheet.Name)
+        self.remove_all(family)
+        for box, rules in parts:
+            if rules:
+                self.show(box, rules)
+
+    def _laid_out(
+        self, family: Sequence[Any], *, within: Box | None = None
+    ) -> list[tuple[Box, list[Rule]]]:
         """Cut all cells that have rules in common into parts that have the same rules.
 
-        Each part says whether it is in the range. LibreOffice writes a rule's formula relative to
-        the first cell the rule was set on: parts that lose theirs to others are set anew too.
+        Cells `within` are told from others, and are a part even where they have none.
         """
-        parts: list[tuple[Box, bool, list[Rule]]] = [(box_of(self._cells.RangeAddress), True, [])]
-        for native in self._family():
-            rules = self._rules_of(native)
-            if without is not None and without[0] == native.ID:
-                del rules[without[1]]
-            for box in _boxes(native):
+        parts: list[tuple[Box, list[Rule]]] = [(within, [])] if within else []
+        for native in family:
+            rules = self.rules_of(native)
+            for box in boxes_of(native):
                 parts = _laid_over(parts, box, rules)
         return parts
 
-    def _family(self) -> list[Any]:
-        """What LibreOffice lists that has a cell in common with the range, or with another."""
+    def _family(self, boxes: Sequence[Box]) -> list[Any]:
+        """What LibreOffice lists that has a cell in common with rectangles, or with another."""
         family: list[Any] = []
-        boxes = [box_of(self._cells.RangeAddress)]
+        boxes = list(boxes)
         waiting = list(self._sheet.ConditionalFormats.ConditionalFormats)
         while near := [
             native
             for native in waiting
-            if any(box.common(other) for box in _boxes(native) for other in boxes)
+            if any(box.common(other) for box in boxes_of(native) for other in boxes)
         ]:
             family += near
-            boxes += [box for native in near for box in _boxes(native)]
+            boxes += [box for native in near for box in boxes_of(native)]
             waiting = [native for native in waiting if native not in near]
         return sorted(family, key=lambda native: int(native.ID))
 
-    def _rules_of(self, native: Any) -> list[Rule]:
-        addresses = native.Range.RangeAddresses
-        origin = (
-            addresses[0].Sheet,
-            min(address.StartColumn for address in addresses),
-            min(address.StartRow for address in addresses),
-        )
-        names = {number: name for name, number in (*OPERATORS.values(), CUSTOM)}
-        rules = []
-        for entry in (native.getByIndex(i) for i in range(native.Count)):
-            if entry.Type != CONDITION or entry.Operator not in names:
-                raise EngineError(
-                    f"{self._cells.AbsoluteName.replace('.', '!')}: a colour scale, data bar "
-                    "or icon set there would be lost by adding a rule; remove it first."
-                )
-            rules.append(
-                Rule(
-                    operator=names[entry.Operator],
-                    formula1=quoted(entry.Formula1),
-                    formula2=quoted(entry.Formula2),
-                    style=entry.StyleName,
-                    origin=origin,
-                )
+    def rules_of(self, native: Any) -> list[Rule]:
+        """The rules that LibreOffice lists together, the one shown first."""
+        found = [rule_at(native, i) for i in range(native.Count)]
+        rules = [rule for rule in found if rule is not None]
+        if len(rules) < len(found):
+            raise EngineError(
+                f"{self._cells.AbsoluteName.replace('.', '!')}: a colour scale, data bar "
+                "or icon set there would be lost by adding a rule; remove it first."
             )
         return rules
 
-    def _set(self, box: Box, rules: list[Rule]) -> None:
-        cells = self._sheet.getCellRangeByPosition(box.left, box.top, box.right, box.bottom)
+    def asked_by(self, rule: Rule) -> tuple[str, ...]:
+        """What a rule asks and shows, written alike wherever its cells are."""
+        first = self._sheet.getCellByPosition(0, 0).CellAddress
+        formulas = [
+            self._moved(each, rule.origin, first) for each in (rule.formula1, rule.formula2)
+        ]
+        return (rule.operator, *formulas, rule.style)
+
+    def remove_all(self, natives: Iterable[Any]) -> None:
+        """Remove rules that LibreOffice lists, from all their cells."""
+        for native in list(natives):
+            self._sheet.ConditionalFormats.removeByID(native.ID)
+
+    def list_only(self, box: Box, rule: Rule) -> Any:
+        """Add a rule that is saved and not shown, for cells that may have others; give it."""
+        ranges = self._document.createInstance("com.sun.star.sheet.SheetCellRanges")
+        cells = self._cells_of(box)
+        ranges.addRangeAddress(cells.RangeAddress, False)
+        number = self._sheet.ConditionalFormats.createByRange(ranges)
+        listed = self._sheet.ConditionalFormats.ConditionalFormats
+        native = next(each for each in listed if number == each.ID)
+        native.createEntry(CONDITION, 0)
+        entry, origin = native.getByIndex(0), cells.getCellByPosition(0, 0).CellAddress
+        entry.Operator = _OPERATOR_NUMBERS[rule.operator]
+        entry.Formula1 = self._moved(rule.formula1, rule.origin, origin)
+        entry.Formula2 = self._moved(rule.formula2, rule.origin, origin)
+        entry.StyleName = rule.style
+        return native
+
+    def _cells_of(self, box: Box) -> Any:
+        return self._sheet.getCellRangeByPosition(box.left, box.top, box.right, box.bottom)
+
+    def show(self, box: Box, rules: list[Rule]) -> None:
+        """Give cells these rules and no others, the one shown first."""
+        cells = self._cells_of(box)
         entries = cells.ConditionalFormat
         entries.clear()
         for rule in rules:
@@ -165,6 +214,25 @@ class Rules:
         return str(parser.printFormula(parser.parseFormula(formula, start), to))
 
 
+def rule_at(native: Any, position: int) -> Rule | None:
+    """One of the rules that LibreOffice lists together; None for one of another kind."""
+    entry = native.getByIndex(position)
+    if entry.Type != CONDITION or entry.Operator not in _OPERATOR_NAMES:
+        return None
+    addresses = native.Range.RangeAddresses
+    return Rule(
+        operator=_OPERATOR_NAMES[entry.Operator],
+        formula1=quoted(entry.Formula1),
+        formula2=quoted(entry.Formula2),
+        style=entry.StyleName,
+        origin=(
+            addresses[0].Sheet,
+            min(address.StartColumn for address in addresses),
+            min(address.StartRow for address in addresses),
+        ),
+    )
+
+
 def quoted(formula: str) -> str:
     """Double the quotation marks within a text, which LibreOffice reads out as they are."""
     if formula[:1] == '"' and formula.count('"') % 2:
@@ -172,18 +240,19 @@ def quoted(formula: str) -> str:
     return formula
 
 
-def _boxes(native: Any) -> list[Box]:
+def boxes_of(native: Any) -> list[Box]:
+    """The rectangles of what LibreOffice lists."""
     return [box_of(address) for address in native.Range.RangeAddresses]
 
 
 def _laid_over(
-    parts: list[tuple[Box, bool, list[Rule]]], box: Box, rules: list[Rule]
-) -> list[tuple[Box, bool, list[Rule]]]:
+    parts: list[tuple[Box, list[Rule]]], box: Box, rules: list[Rule]
+) -> list[tuple[Box, list[Rule]]]:
     """Add the rules of a rectangle to the parts that it covers, and a part where it has none."""
-    after: list[tuple[Box, bool, list[Rule]]] = []
+    after: list[tuple[Box, list[Rule]]] = []
     bare = [box]
-    for part, inside, known in parts:
+    for part, known in parts:
         for piece, covered in part.cut_by(box):
-            after.append((piece, inside, [*known, *rules] if covered else known))
+            after.append((piece, [*known, *(rules if covered else ())]))
         bare = [piece for rest in bare for piece, covered in rest.cut_by(part) if not covered]
-    return [*after, *((piece, False, rules) for piece in bare)]
+    return [*after, *((piece, list(rules)) for piece in bare)]

@@ -8,6 +8,12 @@ from scorecard_xl.engines.libreoffice.looks import colour_number, rgb, slant
 
 STYLE_NAMES = ("fill_color", "font_color", "font_bold", "font_italic")
 _DIRECT = "DIRECT_VALUE"
+# Such are the styles of a file's rules; one that is made has what the workbook's own style says.
+_OF_THE_FILE = "ConditionalStyle_"
+_NAMES_OF_LOOKS = (
+    "CellBack", "IsCellBackgroundTransparent", "CharColor", "CharComplexColor", "CharWeight",
+    "CharPosture", "DisplayName", "Hidden",
+)  # fmt: skip
 
 
 class Style:
@@ -42,10 +48,30 @@ class Style:
         posture = self._own("CharPosture")
         return None if posture is None else posture.value == "ITALIC"
 
+    @property
+    def draws_more(self) -> bool:
+        """Whether it says more than the four that `look` has."""
+        names = tuple(each.Name for each in self._style.PropertySetInfo.Properties)
+        states = zip(names, self._style.getPropertyStates(names), strict=True)
+        said = (name for name, state in states if state.value == _DIRECT)
+        return any(not name.startswith(_NAMES_OF_LOOKS) for name in said)
+
+    @property
+    def look(self) -> dict[str, Any]:
+        """Colours of ground and letters, bold and italic, where it says something of them."""
+        look = {name: getattr(self, name) for name in STYLE_NAMES}
+        return {name: value for name, value in look.items() if value is not None}
+
 
 def style_for(document: Any, look: dict[str, Any]) -> str:
     """Name the style that has a look, made where the workbook has none yet."""
     styles = document.StyleFamilies.getByName("CellStyles")
+    wanted = {name: _plain(value) for name, value in look.items()}
+    for known in styles.ElementNames:
+        if known.startswith(_OF_THE_FILE):
+            style_known = Style(document, known)
+            if style_known.look == wanted and not style_known.draws_more:
+                return str(known)
     name = " ".join(["Rule", *(f"{part} {_said(value)}" for part, value in sorted(look.items()))])
     if not styles.hasByName(name):
         style = document.createInstance("com.sun.star.style.CellStyle")
@@ -59,6 +85,11 @@ def style_for(document: Any, look: dict[str, Any]) -> str:
         if "font_italic" in look:
             style.CharPosture = slant(italic=look["font_italic"])
     return name
+
+
+def _plain(value: Any) -> Any:
+    """A truth as it is, a colour as red, green and blue."""
+    return value if isinstance(value, bool) else rgb(colour_number(value))
 
 
 def _said(value: Any) -> str:

@@ -1,6 +1,6 @@
 Option Explicit
 
-' What the buttons of a scorecard do in LibreOffice: Python is started, with one of three fixed
+' What the buttons of a scorecard do in LibreOffice: Python is started, with one of a few fixed
 ' words, and works on the workbook through a pipe that only this user's programs can reach.
 
 Private Const TITLE As String = "Scorecard"
@@ -13,31 +13,17 @@ Global pipeName As String
 Global isOpening As Boolean
 Global isStarting As Boolean
 
-Public Sub Refresh()
-    StartPython "refresh"
-End Sub
-
-Public Sub Check()
-    StartPython "check"
-End Sub
-
-Public Sub Doctor()
-    StartPython "doctor"
-End Sub
-
 ' Stands for RunPython of the xlwings add-in, which a scorecard's own macros ask.
 Public Sub RunPython(command As String)
-    Select Case command
-    Case "from scorecard_xl import addin; addin.refresh()"
-        Refresh
-    Case "from scorecard_xl import addin; addin.check()"
-        Check
-    Case "from scorecard_xl import addin; addin.doctor()"
-        Doctor
-    Case Else
-        Tell "Nothing was run: a scorecard's buttons ask for Refresh, Check or Doctor, and this " & _
-            "one asks for something else."
-    End Select
+    Dim action As Variant
+    For Each action In Actions()
+        If command = "from scorecard_xl import addin; addin." & action & "()" Then
+            StartPython action
+            Exit Sub
+        End If
+    Next action
+    Tell "Nothing was run: a scorecard's buttons ask for what is in its menu, and this one asks " & _
+        "for something else."
 End Sub
 
 ' LibreOffice calls this whenever it has opened a document. A scorecard's macros look for the
@@ -119,7 +105,7 @@ Private Function IsScorecard(document As Object) As Boolean
     IsScorecard = document.NamedRanges.hasByName("scorecard_body")
 End Function
 
-Private Sub StartPython(action As String)
+Public Sub StartPython(ByVal action As String)
     Dim book As Object, answer As Object, sentence As String
     On Error GoTo Failed
     book = StarDesktop.CurrentComponent
@@ -154,13 +140,20 @@ End Function
 
 ' Has LibreOffice listen, once, at a pipe of a name that no other has.
 Private Sub Listen()
-    Dim unique As Object
+    Dim unique As Object, parts As Variant
     If Len(pipeName) > 0 Then Exit Sub
     unique = CreateUnoService("com.sun.star.io.TempFile")
     listener = CreateUnoService("com.sun.star.office.Acceptor")
-    pipeName = "scorecard_xl_office_" & Replace(Mid$(unique.ResourceName, _
-        InStrRev(unique.ResourceName, "/") + 1), ".", "_")
+    ' InStrRev is there only where a workbook's macros call, and not from the menu.
+    parts = Split(unique.ResourceName, "/")
+    pipeName = "scorecard_xl_office_" & Replace(parts(UBound(parts)), ".", "_")
     listener.initialize Array("pipe,name=" & pipeName & ";urp;StarOffice.ComponentContext", True)
+End Sub
+
+' LibreOffice calls this before it ends: the pipe is taken away only by who listens no longer.
+Public Sub WhenClosing(Optional happened As Variant)
+    listener = Nothing
+    pipeName = ""
 End Sub
 
 ' Waits until Python has answered; it says for itself what it does, but not that it cannot.

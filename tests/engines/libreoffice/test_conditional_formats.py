@@ -182,3 +182,83 @@ def test_a_quotation_mark_in_a_rules_text_stays_one(
     formats.add_cell_value("equal_to", 1, fill_color=GREEN)
     assert [rule.formula1 for rule in formats] == ["=1", '="6"""']
     assert [rule[2] for rule in rules_in(saved())] == [["1"], ['"6"""']]
+
+
+@pytest.fixture
+def cut(sheet: xw.Sheet) -> xw.Sheet:
+    """A sheet whose first rule lies over a second, in some of its cells, and beside it."""
+    sheet["A1:A9"].value = [[i] for i in range(1, 10)]
+    sheet["A1:A6"].conditional_formats.add_custom("=$A1>3", fill_color=RED)
+    sheet["A4:A9"].conditional_formats.add_custom("=$A4>7", fill_color=GREEN)
+    return sheet
+
+
+def test_rules_that_lie_over_one_another_are_saved_whole(
+    cut: xw.Sheet, saved: Callable[[], Workbook]
+) -> None:
+    whole = [
+        ("A4:A9", None, ["$A4>7"], "FF00FF00"),
+        ("A1:A6", None, ["$A1>3"], "FFFF0000"),
+    ]
+    assert sorted(rules_in(saved())) == sorted(whole)
+    assert sorted(rules_in(saved())) == sorted(whole)
+
+
+def test_a_copy_too_has_rules_whole(cut: xw.Sheet, tmp_path: Path) -> None:
+    cut.book.impl.save_copy(str(tmp_path / "copy.xlsx"))
+    places = {rule[0] for rule in rules_in(openpyxl.load_workbook(tmp_path / "copy.xlsx"))}
+    assert places == {"A4:A9", "A1:A6"}
+
+
+def test_saving_changes_neither_what_is_shown_nor_what_is_undone(
+    cut: xw.Sheet, saved: Callable[[], Workbook], tmp_path: Path
+) -> None:
+    undone = cut.book.api.UndoManager.getAllUndoActionTitles()
+    shown = colours_shown(cut["A1:A9"], tmp_path)
+    saved()
+    assert not cut.book.api.isModified()
+    assert cut.book.api.UndoManager.getAllUndoActionTitles() == undone
+    assert colours_shown(cut["A1:A9"], tmp_path) == shown == {RED, GREEN}
+
+
+def test_a_rule_in_parts_is_deleted_from_all_its_cells(
+    sheet: xw.Sheet, saved: Callable[[], Workbook]
+) -> None:
+    sheet["A1:A9"].conditional_formats.add_custom("=$A1>3", fill_color=RED)
+    sheet["A1:A9"].conditional_formats.add_custom("=$A1>4", fill_color=BLUE)
+    sheet["A4:A6"].conditional_formats.add_custom("=$A4>7", fill_color=GREEN)
+    listed = list(sheet["A1:A3"].conditional_formats)
+    assert [rule.formula for rule in listed] == ["=$A1>4", "=$A1>3"]
+    for rule in reversed(list(sheet["A1:A9"].conditional_formats)):
+        if rule.formula.endswith(">4"):
+            rule.delete()
+    assert sorted(rules_in(saved())) == [
+        ("A1:A9", None, ["$A1>3"], "FFFF0000"),
+        ("A4:A6", None, ["$A4>7"], "FF00FF00"),
+    ]
+
+
+def test_a_look_that_the_file_has_says_no_more_than_it_did(app: xw.App, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    fill = PatternFill(bgColor="FF00FF00")
+    made.active.conditional_formatting.add("A2:A9", FormulaRule(formula=["$B2>0"], fill=fill))
+    made.save(tmp_path / "rules.xlsx")
+    book = app.books.open(str(tmp_path / "rules.xlsx"))
+    book.sheets[0]["C2"].conditional_formats.add_custom("=$B2>1", fill_color=GREEN)
+    book.save()
+    book.close()
+    looks = [
+        rule.dxf.font
+        for each in openpyxl.load_workbook(tmp_path / "rules.xlsx").active.conditional_formatting
+        for rule in each.rules
+    ]
+    assert looks == [None, None]
+
+
+def test_where_saving_fails_it_is_told_and_rules_are_shown_as_before(
+    cut: xw.Sheet, tmp_path: Path
+) -> None:
+    (tmp_path / "folder.xlsx").mkdir()
+    with pytest.raises(EngineError, match="cannot be written"):
+        cut.book.save(str(tmp_path / "folder.xlsx"))
+    assert colours_shown(cut["A1:A9"], tmp_path) == {RED, GREEN}

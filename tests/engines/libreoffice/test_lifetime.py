@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -208,6 +208,81 @@ def test_a_running_libreoffice_is_joined_and_left_running(workbook: Path) -> Non
         joined.quit()
         assert book.sheets[0]["A1"].value == 5.0
     assert openpyxl.load_workbook(workbook).active["A1"].value == 5
+
+
+JOINED = """
+import sys, time
+from scorecard_xl.engines.libreoffice import attach
+from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
+app = attach(sys.argv[1])
+with XlwingsWorkbook(app.books["counts.xlsx"]) as workbook:
+    workbook.write_block("Sheet", 1, 1, [[99]])
+    print("paused", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+def is_paused(document: Any) -> bool:
+    locks = document.isActionLocked(), document.hasControllersLocked()
+    return any(locks) or not document.isAutomaticCalculationEnabled()
+
+
+def joined(where: str, seconds: float) -> subprocess.Popen[str]:
+    """Another Python that works on the workbook for some seconds."""
+    return subprocess.Popen(
+        [sys.executable, "-c", JOINED, where, str(seconds)],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_python_killed_while_it_fills_leaves_the_users_program_as_it_was(workbook: Path) -> None:
+    with libreoffice_app() as own:
+        document = own.books.open(str(workbook)).api
+        with joined(own.impl.office.connection, 60) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "paused\n"
+            assert is_paused(document)
+            process.kill()
+        assert happens(lambda: not is_paused(document))
+        document.Sheets[0].getCellRangeByName("A2").Formula = "=A1+1"
+        assert document.Sheets[0].getCellRangeByName("A2").Value == 100.0
+
+
+@pytest.mark.usefixtures("installed")
+def test_manual_calculation_of_the_users_own_stays(workbook: Path) -> None:
+    with libreoffice_app() as own:
+        document = own.books.open(str(workbook)).api
+        document.enableAutomaticCalculation(False)
+        with joined(own.impl.office.connection, 60) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "paused\n"
+            process.kill()
+        assert happens(lambda: not document.isActionLocked())
+        assert not document.isAutomaticCalculationEnabled()
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_python_that_ends_by_itself_leaves_no_deputy(workbook: Path) -> None:
+    with libreoffice_app() as own:
+        document = own.books.open(str(workbook)).api
+        where = own.impl.office.connection
+        with joined(where, 0.5) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "paused\n"
+            assert happens(lambda: len(deputies(where)) == 1)
+        assert (happens(lambda: not deputies(where)), is_paused(document)) == (True, False)
+
+
+def deputies(where: str) -> list[str]:
+    """The processes that stand in for a Python at a LibreOffice."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            command = (process / "cmdline").read_text()
+            if "deputy.py" in command and where in command:
+                found.append(process.name)
+    return found
 
 
 @pytest.mark.usefixtures("installed")
