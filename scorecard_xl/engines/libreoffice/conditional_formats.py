@@ -13,8 +13,6 @@ from scorecard_xl.engines.libreoffice.conditional_rules import (
     OPERATORS,
     Rule,
     Rules,
-    boxes_of,
-    rule_at,
 )
 from scorecard_xl.engines.libreoffice.conditional_styles import STYLE_NAMES, Style, style_for
 from scorecard_xl.engines.libreoffice.failures import with_sentences
@@ -22,7 +20,10 @@ from scorecard_xl.engines.libreoffice.formula_text import to_calc, to_excel
 from scorecard_xl.exceptions import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from scorecard_xl.engines.libreoffice.boxes import Box
+    from scorecard_xl.engines.libreoffice.conditional_rules import Entry, Listed
 
 _KINDS = {1: "color_scale", 2: "data_bar", 3: "icon_set"}
 
@@ -31,14 +32,14 @@ _KINDS = {1: "color_scale", 2: "data_bar", 3: "icon_set"}
 class ConditionalFormat(base_classes.ConditionalFormat):
     """One rule of a range."""
 
-    def __init__(self, owner: ConditionalFormats, native: Any, position: int) -> None:
+    def __init__(self, owner: ConditionalFormats, boxes: Sequence[Box], entry: Entry) -> None:
         self._owner = owner
-        self._entry = native.getByIndex(position)
         # To remove a rule LibreOffice is given its neighbours anew: what was read stays true.
-        self._boxes = boxes_of(native)
-        self._kind = int(self._entry.Type)
-        self._rule = rule_at(native, position)
-        self._style_name = self._entry.StyleName if self._kind == CONDITION else None
+        self._boxes = boxes
+        self._entry = entry.native
+        self._kind = entry.kind
+        self._rule = entry.rule
+        self._style_name = entry.style
 
     @property
     def api(self) -> Any:
@@ -119,19 +120,19 @@ class ConditionalFormat(base_classes.ConditionalFormat):
         )
 
     def delete(self) -> None:
-        rules = self._owner.rules
+        rules = self._owner.changing_rules()
         if self._rule is not None:
             is_found = rules.remove(rules.asked_by(self._rule), self._boxes)
         else:
-            alone = [native for native in rules.natives() if self._is_alone_in(native)]
+            alone = [listed for listed in rules.listed() if self._is_alone_in(listed)]
             rules.remove_all(alone)
             is_found = bool(alone)
         if not is_found:
             raise EngineError("The rule is no longer there; list the rules of the range anew.")
 
-    def _is_alone_in(self, native: Any) -> bool:
-        is_one = native.Count == 1 and boxes_of(native) == self._boxes
-        return is_one and native.getByIndex(0).Type == self._kind
+    def _is_alone_in(self, listed: Listed) -> bool:
+        kinds = [entry.kind for entry in listed.entries]
+        return listed.boxes == self._boxes and kinds == [self._kind]
 
 
 def _formula(text: str) -> str:
@@ -144,9 +145,10 @@ class ConditionalFormats(base_classes.ConditionalFormats):
 
     def __init__(self, cells: Any) -> None:
         self._range = cells
+        self._counted: list[ConditionalFormat] | None = None
         self.document = cells.sheet.book.document
         cut = cells.sheet.book.cut_sheets
-        self.rules = Rules(self.document, cells.sheet.api, cells.cells, cut)
+        self._rules = Rules(self.document, cells.sheet.api, cells.cells, cut)
 
     @property
     def api(self) -> Any:
@@ -158,23 +160,31 @@ class ConditionalFormats(base_classes.ConditionalFormats):
 
     def _all(self) -> list[ConditionalFormat]:
         return [
-            ConditionalFormat(self, native, i)
-            for native in self.rules.natives()
-            for i in range(native.Count)
+            ConditionalFormat(self, listed.boxes, entry)
+            for listed in self._rules.listed()
+            for entry in listed.entries
         ]
 
+    def changing_rules(self) -> Rules:
+        """The rules as LibreOffice has them, to be changed: what was counted is out of date."""
+        self._counted = None
+        return self._rules
+
     def __len__(self) -> int:
-        return len(self._all())
+        # Who makes a list of them asks for their number first.
+        self._counted = self._all()
+        return len(self._counted)
 
     def __iter__(self) -> Iterator[ConditionalFormat]:
-        return iter(self._all())
+        counted, self._counted = self._counted, None
+        return iter(self._all() if counted is None else counted)
 
     def __call__(self, key: int) -> ConditionalFormat:
-        return self._all()[key - 1]
+        return list(self)[key - 1]
 
     def clear(self) -> None:
         """Remove the rules from the range's cells; on others they stay."""
-        self.rules.clear()
+        self.changing_rules().clear()
 
     def add_cell_value(self, spec: dict[str, Any]) -> ConditionalFormat:
         formulas = (spec["formula1"], spec.get("formula2"))
@@ -205,7 +215,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):
             style=style_for(self.document, look),
             origin=(here.Sheet, here.StartColumn, here.StartRow),
         )
-        self.rules.add(new)
+        self.changing_rules().add(new)
         return self._all()[0]
 
 

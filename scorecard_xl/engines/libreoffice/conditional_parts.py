@@ -13,13 +13,13 @@ import graphlib
 from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.engines.libreoffice.boxes import joined
-from scorecard_xl.engines.libreoffice.conditional_rules import Rules, boxes_of, rule_at
+from scorecard_xl.engines.libreoffice.conditional_rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scorecard_xl.engines.libreoffice.boxes import Box
-    from scorecard_xl.engines.libreoffice.conditional_rules import Rule
+    from scorecard_xl.engines.libreoffice.conditional_rules import Listed, Rule
 
 # What a rule asks and shows, written alike wherever its cells are.
 _Asked = tuple[str, ...]
@@ -30,7 +30,7 @@ _Wholes = dict[tuple[_Asked, "Box"], "Box"]
 class _Part:
     """Cells that have the rules of one set and no others, the one shown first."""
 
-    native: Any
+    listed: Listed
     box: Box
     rules: Mapping[_Asked, Rule]
 
@@ -66,7 +66,7 @@ def _whole_on(document: Any, sheet: Any) -> Iterator[None]:
         return
     known = {asked: rule for part in cut for asked, rule in part.rules.items()}
     with _unnoticed(document):
-        rules.remove_all([part.native for part in cut])
+        rules.remove_all([part.listed for part in cut])
         listed = [rules.list_only(box, known[asked]) for asked, box in order]
     try:
         yield
@@ -93,18 +93,17 @@ def _unnoticed(document: Any) -> Iterator[None]:
 
 def _parts(rules: Rules) -> list[_Part]:
     """The rectangles of cells whose rules lie over no others."""
-    natives = rules.natives()
-    boxes = {native.ID: boxes_of(native) for native in natives}
+    all_listed = rules.listed()
     parts = []
-    for native in natives:
-        others = [box for number, some in boxes.items() if number != native.ID for box in some]
-        box, *more = boxes[native.ID]
+    for listed in all_listed:
+        others = [box for each in all_listed if each is not listed for box in each.boxes]
+        box, *more = listed.boxes
         if more or any(box.common(other) for other in others):
             continue
-        found = [rule_at(native, i) for i in range(native.Count)]
+        found = [entry.rule for entry in listed.entries]
         asked = {rules.asked_by(rule): rule for rule in found if rule is not None}
         if len(asked) == len(found):
-            parts.append(_Part(native=native, box=box, rules=asked))
+            parts.append(_Part(listed=listed, box=box, rules=asked))
     return parts
 
 

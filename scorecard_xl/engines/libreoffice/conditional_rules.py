@@ -8,6 +8,7 @@ its own back after the new one. In a file that is saved they are whole again.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.engines.libreoffice.boxes import Box, box_of
@@ -46,6 +47,59 @@ class Rule:
     origin: tuple[int, int, int]
 
 
+class Listed:
+    """Rules that LibreOffice lists together, which the same cells have, the one shown first.
+
+    Each is read once: every question is a journey to LibreOffice and back.
+    """
+
+    def __init__(self, native: Any) -> None:
+        self.native = native
+        addresses = native.Range.RangeAddresses
+        self.boxes = [box_of(address) for address in addresses]
+        self._origin = (
+            addresses[0].Sheet,
+            min(box.left for box in self.boxes),
+            min(box.top for box in self.boxes),
+        )
+
+    @functools.cached_property
+    def number(self) -> int:
+        """By what LibreOffice knows it."""
+        return int(self.native.ID)
+
+    @functools.cached_property
+    def entries(self) -> list[Entry]:
+        """What it holds."""
+        return [self._entry(self.native.getByIndex(i)) for i in range(self.native.Count)]
+
+    def _entry(self, native: Any) -> Entry:
+        kind = int(native.Type)
+        if kind != CONDITION:
+            return Entry(native=native, kind=kind, style=None, rule=None)
+        operator, style = _OPERATOR_NAMES.get(native.Operator), native.StyleName
+        if operator is None:
+            return Entry(native=native, kind=kind, style=style, rule=None)
+        rule = Rule(
+            operator=operator,
+            formula1=quoted(native.Formula1),
+            formula2=quoted(native.Formula2),
+            style=style,
+            origin=self._origin,
+        )
+        return Entry(native=native, kind=kind, style=style, rule=rule)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One of the rules listed together: no `rule` where it is of another kind than ours."""
+
+    native: Any
+    kind: int
+    style: str | None
+    rule: Rule | None
+
+
 class Rules:
     """The rules that apply to some cells of a sheet."""
 
@@ -55,14 +109,13 @@ class Rules:
         self._document, self._sheet, self._cells = document, sheet, cells
         self._cut_sheets = cut_sheets if cut_sheets is not None else set()
 
-    def natives(self) -> list[Any]:
+    def listed(self) -> list[Listed]:
         """What LibreOffice lists that has a cell in common with the range."""
         here = box_of(self._cells.RangeAddress)
-        return [
-            native
-            for native in self._sheet.ConditionalFormats.ConditionalFormats
-            if any(here.common(box) for box in boxes_of(native))
-        ]
+        return [each for each in self._all() if any(here.common(box) for box in each.boxes)]
+
+    def _all(self) -> list[Listed]:
+        return [Listed(native) for native in self._sheet.ConditionalFormats.ConditionalFormats]
 
     def add(self, rule: Rule) -> None:
         """Put a rule before those that the cells have."""
@@ -77,9 +130,9 @@ class Rules:
     def clear(self) -> None:
         """Remove the rules from the cells; on others they stay."""
         here = box_of(self._cells.RangeAddress)
-        natives = self.natives()
-        if all(here.holds(box) for native in natives for box in boxes_of(native)):
-            self.remove_all(natives)
+        listed = self.listed()
+        if all(here.holds(box) for each in listed for box in each.boxes):
+            self.remove_all(listed)
             return
         family = self._family([here])
         parts = self._laid_out(family, within=here)
@@ -99,7 +152,7 @@ class Rules:
             self._lay(family, parts)
         return is_found
 
-    def _lay(self, family: Sequence[Any], parts: Sequence[tuple[Box, list[Rule]]]) -> None:
+    def _lay(self, family: Sequence[Listed], parts: Sequence[tuple[Box, list[Rule]]]) -> None:
         """Put parts in the place of what LibreOffice lists.
 
         What is set over rules that are there is shown, but the list goes wrong; so they go first.
@@ -112,39 +165,38 @@ class Rules:
                 self.show(box, rules)
 
     def _laid_out(
-        self, family: Sequence[Any], *, within: Box | None = None
+        self, family: Sequence[Listed], *, within: Box | None = None
     ) -> list[tuple[Box, list[Rule]]]:
         """Cut all cells that have rules in common into parts that have the same rules.
 
         Cells `within` are told from others, and are a part even where they have none.
         """
         parts: list[tuple[Box, list[Rule]]] = [(within, [])] if within else []
-        for native in family:
-            rules = self.rules_of(native)
-            for box in boxes_of(native):
+        for listed in family:
+            rules = self._rules_of(listed)
+            for box in listed.boxes:
                 parts = _laid_over(parts, box, rules)
         return parts
 
-    def _family(self, boxes: Sequence[Box]) -> list[Any]:
+    def _family(self, boxes: Sequence[Box]) -> list[Listed]:
         """What LibreOffice lists that has a cell in common with rectangles, or with another."""
-        family: list[Any] = []
+        family: list[Listed] = []
         boxes = list(boxes)
-        waiting = list(self._sheet.ConditionalFormats.ConditionalFormats)
+        waiting = self._all()
         while near := [
-            native
-            for native in waiting
-            if any(box.common(other) for box in boxes_of(native) for other in boxes)
+            each
+            for each in waiting
+            if any(box.common(other) for box in each.boxes for other in boxes)
         ]:
             family += near
-            boxes += [box for native in near for box in boxes_of(native)]
-            waiting = [native for native in waiting if native not in near]
-        return sorted(family, key=lambda native: int(native.ID))
+            boxes += [box for each in near for box in each.boxes]
+            waiting = [each for each in waiting if each not in near]
+        return sorted(family, key=lambda each: each.number)
 
-    def rules_of(self, native: Any) -> list[Rule]:
+    def _rules_of(self, listed: Listed) -> list[Rule]:
         """The rules that LibreOffice lists together, the one shown first."""
-        found = [rule_at(native, i) for i in range(native.Count)]
-        rules = [rule for rule in found if rule is not None]
-        if len(rules) < len(found):
+        rules = [entry.rule for entry in listed.entries if entry.rule is not None]
+        if len(rules) < len(listed.entries):
             raise EngineError(
                 f"{self._cells.AbsoluteName.replace('.', '!')}: a colour scale, data bar "
                 "or icon set there would be lost by adding a rule; remove it first."
@@ -159,12 +211,13 @@ class Rules:
         ]
         return (rule.operator, *formulas, rule.style)
 
-    def remove_all(self, natives: Iterable[Any]) -> None:
+    def remove_all(self, listed: Iterable[Listed]) -> None:
         """Remove rules that LibreOffice lists, from all their cells."""
-        for native in list(natives):
-            self._sheet.ConditionalFormats.removeByID(native.ID)
+        # Asked for before any is gone.
+        for number in [each.number for each in listed]:
+            self._sheet.ConditionalFormats.removeByID(number)
 
-    def list_only(self, box: Box, rule: Rule) -> Any:
+    def list_only(self, box: Box, rule: Rule) -> Listed:
         """Add a rule that is saved and not shown, for cells that may have others; give it."""
         ranges = self._document.createInstance("com.sun.star.sheet.SheetCellRanges")
         cells = self._cells_of(box)
@@ -178,7 +231,7 @@ class Rules:
         entry.Formula1 = self._moved(rule.formula1, rule.origin, origin)
         entry.Formula2 = self._moved(rule.formula2, rule.origin, origin)
         entry.StyleName = rule.style
-        return native
+        return Listed(native)
 
     def _cells_of(self, box: Box) -> Any:
         return self._sheet.getCellRangeByPosition(box.left, box.top, box.right, box.bottom)
@@ -214,35 +267,11 @@ class Rules:
         return str(parser.printFormula(parser.parseFormula(formula, start), to))
 
 
-def rule_at(native: Any, position: int) -> Rule | None:
-    """One of the rules that LibreOffice lists together; None for one of another kind."""
-    entry = native.getByIndex(position)
-    if entry.Type != CONDITION or entry.Operator not in _OPERATOR_NAMES:
-        return None
-    addresses = native.Range.RangeAddresses
-    return Rule(
-        operator=_OPERATOR_NAMES[entry.Operator],
-        formula1=quoted(entry.Formula1),
-        formula2=quoted(entry.Formula2),
-        style=entry.StyleName,
-        origin=(
-            addresses[0].Sheet,
-            min(address.StartColumn for address in addresses),
-            min(address.StartRow for address in addresses),
-        ),
-    )
-
-
 def quoted(formula: str) -> str:
     """Double the quotation marks within a text, which LibreOffice reads out as they are."""
     if formula[:1] == '"' and formula.count('"') % 2:
         return '"' + formula[1:-1].replace('"', '""') + '"'
     return formula
-
-
-def boxes_of(native: Any) -> list[Box]:
-    """The rectangles of what LibreOffice lists."""
-    return [box_of(address) for address in native.Range.RangeAddresses]
 
 
 def _laid_over(
