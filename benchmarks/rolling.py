@@ -17,7 +17,7 @@ from scorecard_xl.rolling import roll_file
 
 INDICATORS = 400
 SIZES = (10_000, 100_000)
-TIMES = 2
+TIMES = 3
 
 
 def workbook_with(rows: int, folder: Path) -> Path:

@@ -20,13 +20,22 @@ from scorecard_xl.exceptions import EngineError, InvalidWorkbookError, RefusedEr
 from scorecard_xl.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
     from scorecard_xl.problems import Problem
     from scorecard_xl.workbook.refresh import Refreshed
 
-__all__ = ["check", "doctor", "press_on", "refresh", "refresh_script", "roll_forward"]
+__all__ = [
+    "ACTIONS",
+    "check",
+    "circulate",
+    "doctor",
+    "press_on",
+    "refresh",
+    "refresh_script",
+    "roll_forward",
+]
 
 TITLE = "Scorecard"
 # A message box of Excel shows about a thousand characters.
@@ -58,6 +67,11 @@ def roll_forward() -> None:
     _press(_rolled)
 
 
+def circulate() -> None:
+    """Make a copy of the calling workbook that is safe to send; the workbook stays as it is."""
+    _press(_circulated)
+
+
 def doctor() -> None:
     """Tell what is found of everything that a click depends on."""
     _press(_examined)
@@ -82,14 +96,13 @@ def press_on(book: Any, action: str) -> None:
     book
         An open book, in a program that this Python is already connected to.
     action
-        ``"refresh"``, ``"check"`` or ``"doctor"``; nothing else can be asked for.
+        One of `ACTIONS`; nothing else can be asked for.
     """
     from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
 
-    known = {"refresh": _refreshed, "check": _checked, "doctor": _examined}
     with logging_to_file():
         workbook = XlwingsWorkbook(book)
-        _tell(workbook, _answer(workbook, known[action]))
+        _tell(workbook, _answer(workbook, ACTIONS[action]))
 
 
 def _press(action: Callable[[XlwingsWorkbook], Answer]) -> None:
@@ -179,6 +192,23 @@ def _rolled(workbook: XlwingsWorkbook) -> Answer:
     return Answer("\n".join(said), is_loud=True)
 
 
+def _circulated(workbook: XlwingsWorkbook) -> Answer:
+    from scorecard_xl.circulating import circulate_open_workbook
+
+    try:
+        path, _, circulated = circulate_open_workbook(workbook)
+    except InvalidWorkbookError as error:
+        return _listed(workbook, error.problems, "Nothing was circulated")
+    _log.info("%s circulated as %s", workbook.name, path)
+    warnings = len(circulated.warnings)
+    said = [
+        f"{path.name} is made beside this workbook, to be sent: values, and nothing that its pages "
+        "do not show. This workbook stays as it is.",
+        f"Check has {counted(warnings, 'warning')}." if warnings else "",
+    ]
+    return Answer(" ".join(part for part in said if part), is_loud=True)
+
+
 def _listed(workbook: XlwingsWorkbook, problems: Sequence[Problem], what: str) -> Answer:
     """List problems on Checks, and say what the first error is."""
     from scorecard_xl.workbook.checking import list_on_checks
@@ -209,6 +239,16 @@ def _examined(workbook: XlwingsWorkbook) -> Answer:
     if not lines:
         return Answer(f"{len(found)} things examined, and nothing to put right.", is_loud=True)
     return Answer("\n".join(lines), is_loud=True)
+
+
+# What can be pressed, by the name that the buttons know it by.
+ACTIONS: Mapping[str, Callable[[XlwingsWorkbook], Answer]] = {
+    "refresh": _refreshed,
+    "check": _checked,
+    "roll_forward": _rolled,
+    "circulate": _circulated,
+    "doctor": _examined,
+}
 
 
 def _tell(workbook: XlwingsWorkbook, answer: Answer) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from scorecard_xl.upgrading.first_template import fingerprint_of
+from scorecard_xl.workbook.template import TEMPLATE_VERSION
 from tests.judges.package_check import problems_of_package
 from workbook_templates.build import write_skeleton
 from workbook_templates.build.look import contrast_ratio
@@ -79,7 +81,7 @@ TABLES = {
     "Indicators": "A4:M46",
     "History": "A4:J87",
     "Commentary": "A4:E5",
-    "Settings": "A4:C32",
+    "Settings": "A4:C37",
 }
 SCORECARD_HEADINGS = [
     "Indicator",
@@ -149,8 +151,19 @@ def _frozen(sheet: object) -> bool:
 
 
 def test_the_defined_names_stand_for_their_cells(skeleton: Workbook) -> None:
-    names = {name: entry.attr_text for name, entry in skeleton.defined_names.items()}
+    names = {
+        name: entry.attr_text for name, entry in skeleton.defined_names.items() if not entry.hidden
+    }
     assert names == NAMED_CELLS
+
+
+def test_hidden_names_tell_the_templates_version_and_its_guide(skeleton: Workbook) -> None:
+    hidden = {name: it.attr_text for name, it in skeleton.defined_names.items() if it.hidden}
+    texts = [str(cell.value or "") for (cell,) in skeleton["Guide"].iter_rows(max_col=1)]
+    assert hidden == {
+        "template_version": str(TEMPLATE_VERSION),
+        "template_guide": f'"{fingerprint_of(texts)}"',
+    }
 
 
 def test_the_scorecards_headings_are_the_sources_words(skeleton: Workbook) -> None:

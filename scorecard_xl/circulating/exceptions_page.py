@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from scorecard_xl.circulating.table_pages import Marks
+    from scorecard_xl.engines.circulated import Look
     from scorecard_xl.rules.exceptional_results import ExceptionalResult
 
 SHEET, TABLE = "Exceptions", "ListedExceptions"
@@ -64,10 +65,14 @@ def exceptions_page(
 
 def _cell(exception: ExceptionalResult, field: str) -> Cell:
     value = exception_value(exception, field)
+    return Cell(value, exception_look(value, exception.measure))
+
+
+def exception_look(value: Any, measure: str) -> Look:
+    """How a cell of the table looks, by what it says."""
     if isinstance(value, str):
-        return Cell(value, house.TABLE_TEXT)
-    number_format = house.figure_format(exception.measure)
-    return Cell(value, dataclasses.replace(house.TABLE_FIGURE, number_format=number_format))
+        return house.TABLE_TEXT
+    return dataclasses.replace(house.TABLE_FIGURE, number_format=house.figure_format(measure))
 
 
 def exception_value(exception: ExceptionalResult, field: str) -> Any:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 REMEDY = "ask whoever sent the copy for one that agrees with itself"
 _COLUMN = "column_"
+# Of what is read nothing is laid out, so that widths do not matter.
+_ANY_WIDTH = 10.0
 _ROLES = (*PRINTED_COLUMNS, "commentary")
 _COUNTS = ("numerator", "denominator")
 
@@ -35,6 +37,7 @@ class Stated:
     """What a copy states; `columns` are those of its accessible table, by their place."""
 
     basis: Basis
+    lineage: str
     lines: tuple[Line, ...]
     layout: Layout
     columns: Mapping[int, Column]
@@ -76,7 +79,8 @@ def read_stated(copy: ReadCopy) -> tuple[Stated | None, list[Problem]]:
     if basis is None or layout is None or problems:
         return None, problems
     read = tuple(Line(**fields) for fields in lines)
-    return Stated(basis=basis, lines=read, layout=layout, columns=columns), []
+    lineage = facts.get("lineage", "")
+    return Stated(basis=basis, lineage=lineage, lines=read, layout=layout, columns=columns), []
 
 
 def _read_facts(copy: ReadCopy) -> tuple[dict[str, Any], list[Problem]]:
@@ -179,7 +183,7 @@ def _layout(copy: ReadCopy) -> Layout | None:
     return Layout(
         roles=tuple(roles),
         headings=tuple(str(content_at(copy, named[role]) or "") for role in roles),
-        widths=tuple(1.0 for _ in roles),
+        widths=tuple(_ANY_WIDTH for _ in roles),
     )
 
 

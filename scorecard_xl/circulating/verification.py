@@ -69,6 +69,7 @@ def verified(copy: ReadCopy) -> Verified:
         lines = recomputed(stated.lines, stated.basis.settings, stated.layout.roles)
         problems += disagreements(copy, stated, lines)
     problems += _other_contents(copy, problems)
+    problems += [disagreement(place, finding, "hidden") for place, finding in copy.oddities]
     return Verified(
         problems=tuple(problems),
         results=sum(line.result is not None for line in lines),

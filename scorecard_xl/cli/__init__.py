@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from scorecard_xl.cli.batch import batch
+from scorecard_xl.cli.circulating import circulate, verify
 from scorecard_xl.cli.excel import addin, doctor
 from scorecard_xl.cli.exceptions import exceptions
 from scorecard_xl.cli.explaining import explain
@@ -14,6 +16,7 @@ from scorecard_xl.cli.making import demo, new
 from scorecard_xl.cli.outcomes import HAS_ERRORS, NOT_READ_OR_WRITTEN
 from scorecard_xl.cli.refreshing import check, refresh, show
 from scorecard_xl.cli.rolling import roll
+from scorecard_xl.cli.upgrading import upgrade
 from scorecard_xl.exceptions import EngineError, InvalidInputsError, ScorecardError
 from scorecard_xl.terminal import console, print_problems, use_utf_8, write_no_more
 from scorecard_xl.wording import counted
@@ -27,7 +30,11 @@ def app() -> None:
     """Children's services scorecards in Excel workbooks, worked out from raw counts."""
 
 
-for command in (demo, new, refresh, check, show, explain, exceptions, export, roll, addin, doctor):
+_COMMANDS = (
+    demo, new, refresh, check, show, explain, exceptions, export, circulate, verify, roll,
+    batch, upgrade, addin, doctor,
+)  # fmt: skip
+for command in _COMMANDS:
     app.add_command(command)
 
 

@@ -39,6 +39,11 @@ def say(sentence: str) -> None:
     console().print(sentence, markup=False, soft_wrap=True)
 
 
+def warn(sentence: str) -> None:
+    """Print a sentence where it does not mix with what was asked for, in one line."""
+    console(stderr=True).print(sentence, markup=False, soft_wrap=True)
+
+
 def say_each(sentences: Iterable[str]) -> None:
     """Print sentences without a full stop, each in a line."""
     for sentence in sentences:

@@ -24,6 +24,7 @@ from scorecard_xl.cli.outcomes import (
     problem_record,
     say,
     say_each,
+    warn,
 )
 from scorecard_xl.terminal import console, print_problems
 from scorecard_xl.wording import counted
@@ -68,7 +69,7 @@ def refresh(
 ) -> None:
     """Work the scorecard out anew from the counts, and fill it in."""
     from scorecard_xl import refresh as refresh_workbook
-    from scorecard_xl.engines.opening import program_that_keeps
+    from scorecard_xl.engines.opening import program_that_keeps, what_rewriting_lost
 
     with opened(path, engine=engine) as workbook:
         program = program_that_keeps(workbook)
@@ -84,6 +85,7 @@ def refresh(
             workbook.save_copy(output, overwrite=force)
         elif program is None:
             workbook.save()
+        lost = what_rewriting_lost(workbook)
     if entered is not None:
         say(f"{entered.entered} of {entered.counts} counts entered from {counts}.")
     kept = entered.kept if entered else ()
@@ -91,6 +93,8 @@ def refresh(
     if program and output is None:
         what += f" in {program}, where it stays open and is not saved yet"
     print_outcome(what, refreshed, kept)
+    if lost:
+        warn(lost)
 
 
 @click.command()

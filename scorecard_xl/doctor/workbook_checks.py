@@ -14,7 +14,12 @@ from scorecard_xl.engines.file.saving import read_file
 from scorecard_xl.engines.file.workbook import FileWorkbook
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.finding import Finding
-from scorecard_xl.workbook.template import read_template
+from scorecard_xl.workbook.template import (
+    TEMPLATE_VERSION,
+    VERSION_NAME,
+    read_template,
+    version_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,9 +49,19 @@ def _scorecard(path: Path, _machine: Machine) -> list[Finding]:
     filled = {template.sheet, *_FILLED_SHEETS} & set(plan.sheets)
     return [
         Finding(subject=subject, found=f"is a scorecard, on the sheet {template.sheet!r}"),
+        *_older_template(path, plan),
         *_refused_sheets(path, plan),
         *_protected_sheets(path, plan, filled),
     ]
+
+
+def _older_template(path: Path, plan: Plan) -> list[Finding]:
+    version = version_of(plan.book.formula_of(VERSION_NAME))
+    if version >= TEMPLATE_VERSION:
+        return []
+    found = f"is made from the template's version {version}, and today's is {TEMPLATE_VERSION}"
+    remedy = "scorecard-xl upgrade adds what is new, and changes nothing of yours"
+    return [Finding(subject=path.name, found=found, remedy=remedy)]
 
 
 def _refused_sheets(path: Path, plan: Plan) -> list[Finding]:

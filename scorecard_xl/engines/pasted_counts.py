@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import zipfile
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.csv_text import read_csv_lines
-from scorecard_xl.engines.file.package import Package
-from scorecard_xl.engines.file.saving import read_file
-from scorecard_xl.engines.file.xml import refuse_too_many_tags
+from scorecard_xl.engines.sheet_rows import sheets_of
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.rules.entries import written_number
 from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from scorecard_xl.workbook.engine import Value
 
@@ -40,7 +35,7 @@ def read_pasted_counts(path: str | Path) -> dict[str, Value]:
     if ending == ".csv":
         sheets: Iterable[Iterable[Sequence[Any]]] = [[cells for _, cells in read_csv_lines(path)]]
     elif ending in (".xlsx", ".xlsm"):
-        sheets = _workbook_rows(path)
+        sheets = (list(rows) for rows in sheets_of(path))
     else:
         message = f"{path} is neither .csv nor .xlsx; export the counts as one of these."
         raise FileError(message)
@@ -50,46 +45,6 @@ def read_pasted_counts(path: str | Path) -> dict[str, Value]:
             return found
     message = f"{path} has no columns Code and Value; name them so in its heading row."
     raise FileError(message)
-
-
-def _workbook_rows(path: Path) -> Iterator[list[tuple[Any, ...]]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    _refuse_bombs(path)
-    try:
-        with contextlib.closing(load_workbook(path, read_only=True, data_only=True)) as workbook:
-            for sheet in workbook.worksheets:
-                yield list(sheet.iter_rows(values_only=True))
-    except FileNotFoundError as error:
-        message = f"{path} was not found; check the name and the folder."
-        raise FileError(message) from error
-    except (
-        OSError,
-        zipfile.BadZipFile,
-        zlib.error,
-        InvalidFileException,
-        SyntaxError,  # what XML parsers raise is one
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-    ) as error:
-        message = (
-            f"{path} cannot be read as an Excel workbook; open it in Excel and save it as .xlsx."
-        )
-        raise FileError(message) from error
-
-
-def _refuse_bombs(path: Path) -> None:
-    """Refuse what would unpack to more than fits, which openpyxl does not look out for."""
-    data, _ = read_file(path)
-    if not data.startswith(b"PK"):
-        return
-    package = Package(data, name=str(path))
-    for part in package.parts:
-        if part.endswith((".xml", ".rels")):
-            refuse_too_many_tags(package.read(part), part)
 
 
 def _values(rows: list[Sequence[Any]], path: Path) -> dict[str, Value] | None:
@@ -113,11 +68,11 @@ def _by_code(
         if code.casefold() in {known.casefold() for known in values}:
             message = f"{path} gives the code {code!r} twice; leave one of them."
             raise FileError(message)
-        values[code] = _value(row[value_at] if len(row) > value_at else None)
+        values[code] = pasted_value(row[value_at] if len(row) > value_at else None)
     return values
 
 
-def _value(cell: Value) -> Value:
+def pasted_value(cell: Value) -> Value:
     """A number where a text is one, as in CSV files; other texts as they are."""
     if isinstance(cell, str):
         number = written_number(cell)

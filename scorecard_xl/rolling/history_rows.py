@@ -9,8 +9,8 @@ from scorecard_xl.rules import Measure, State, as_shown
 from scorecard_xl.rules.counts import STATES_AS_TYPED
 from scorecard_xl.workbook.agreement import agree
 from scorecard_xl.workbook.engine import NOT_CALCULATED, Formula
+from scorecard_xl.workbook.history_keys import HISTORY_KEY
 from scorecard_xl.workbook.input_problems import heading_key
-from scorecard_xl.workbook.input_rows import HISTORY_KEY
 
 if TYPE_CHECKING:
     import datetime as dt

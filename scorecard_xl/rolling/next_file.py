@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scorecard_xl.engines.opening import open_workbook
 from scorecard_xl.exceptions import EngineError, RefusedError
 from scorecard_xl.rolling.file_names import next_path
+from scorecard_xl.rolling.refusals import refuse_on_the_web
 from scorecard_xl.rolling.roll import roll_forward
 
 if TYPE_CHECKING:
@@ -69,13 +70,15 @@ def roll_open_workbook(workbook: XlwingsWorkbook) -> NextFile:
     """Make the next period's file from a workbook as it stands open in Excel.
 
     It is a copy that is rolled forward, and the open workbook stays this
-    period's. Where Excel saves no copies, as on a Mac, the workbook is saved first.
+    period's: of its file, where that holds all that is in it, else one that the program
+    saves. Where it saves none, as on a Mac, the workbook is saved first.
 
     Raises
     ------
     RefusedError
-        The workbook does not lie on this computer.
+        The workbook is open in Excel on the web, or does not lie on this computer.
     """
+    refuse_on_the_web(workbook)
     if workbook.path is None:
         message = (
             f"{workbook.name} has no folder on this computer that the next file could go to; save "
@@ -84,9 +87,17 @@ def roll_open_workbook(workbook: XlwingsWorkbook) -> NextFile:
         raise RefusedError(message)
     with tempfile.TemporaryDirectory(prefix="scorecard_xl_") as folder:
         copy = Path(folder) / workbook.path.name
+        _copy(workbook, workbook.path, copy)
+        return roll_file(copy, beside=workbook.path)
+
+
+def _copy(workbook: XlwingsWorkbook, path: Path, copy: Path) -> None:
+    """Copy an open workbook as it stands."""
+    if not workbook.is_saved or not path.is_file():
         try:
             workbook.save_copy(copy)
         except EngineError:
             workbook.save()
-            shutil.copyfile(workbook.path, copy)
-        return roll_file(copy, beside=workbook.path)
+        else:
+            return
+    shutil.copyfile(path, copy)

@@ -24,6 +24,22 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.reading import Reading
 
 
+def refuse_on_the_web(workbook: Workbook) -> None:
+    """Refuse a workbook in Excel on the web, where a roll could not read what it has entered.
+
+    Raises
+    ------
+    RefusedError
+        It is open there.
+    """
+    if not workbook.reads_back:
+        message = (
+            f"{workbook.name} is open in Excel on the web, where it cannot be rolled forward; roll "
+            "it in Excel on a computer, or the closed file with scorecard-xl roll."
+        )
+        raise RefusedError(message)
+
+
 def refuse_errors(workbook: Workbook, reading: Reading) -> None:
     """Refuse a workbook with errors, or whose Scorecard shows other than its counts give.
 

@@ -10,7 +10,12 @@ from scorecard_xl.rolling.history_entry import history_entry
 from scorecard_xl.rolling.history_rows import results_of_period
 from scorecard_xl.rolling.new_year import new_year_warnings
 from scorecard_xl.rolling.periods import period_after, year_end_between
-from scorecard_xl.rolling.refusals import refuse_dates, refuse_errors, refuse_results
+from scorecard_xl.rolling.refusals import (
+    refuse_dates,
+    refuse_errors,
+    refuse_on_the_web,
+    refuse_results,
+)
 from scorecard_xl.rolling.settings_entry import settings_entry
 from scorecard_xl.rolling.settings_moved import moved_settings
 from scorecard_xl.workbook.inputs import COUNTS, SETTINGS
@@ -71,8 +76,10 @@ def roll_forward(
     InvalidWorkbookError
         The workbook has errors, or shows other results than its counts give.
     RefusedError
-        It would roll backwards, twice, or over other results of the same day.
+        It would roll backwards, twice, or over other results of the same day; or the
+        workbook is open in Excel on the web.
     """
+    refuse_on_the_web(workbook)
     reading = read_workbook(workbook)
     scorecard, inputs = reading.scorecard(), reading.inputs
     settings, results = scorecard.settings, results_of_period(scorecard)

@@ -56,6 +56,8 @@ def moved_settings(
             new["outturn_as_at"] = outturn
     if str(typed.get("status", "")).strip().casefold() == "final":
         new["status"] = "draft"
+    # Nobody has signed the next period off.
+    new |= {name: None for name in ("signed_off_by", "signed_off_on") if name in typed}
     labels, warnings = _labels(settings, typed, rows, to=to, outturn=outturn)
     new |= labels
     return MovedSettings(new, (*warnings, *_stale_source(settings, typed, rows, to)))

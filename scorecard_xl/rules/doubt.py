@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -44,14 +44,21 @@ def figure(number: float) -> str:
 
 
 def unknown_codes(
-    codes: Words, known: Words, among: NDArray[np.bool_]
+    codes: Words,
+    known: Words,
+    among: NDArray[np.bool_],
+    whose: NDArray[np.integer[Any]] | None = None,
 ) -> Iterator[tuple[int, str]]:
-    """The first row of each code that is not known, and what would put it right."""
+    """The first row of each code that is not known, and what would put it right.
+
+    With `whose`, a number for each row, the first row of each number.
+    """
     vocabulary = known.vocabulary
     is_unknown = among & (ids_in(vocabulary, codes) < 0) & (codes.codes >= 0)
-    told: set[str] = set()
+    told_to: dict[int, set[str]] = {}
     for row in np.flatnonzero(is_unknown).tolist():
         code = str(codes[row]).lower()
+        told = told_to.setdefault(0 if whose is None else int(whose[row]), set())
         if code in told:
             continue
         told.add(code)

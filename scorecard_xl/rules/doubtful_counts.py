@@ -68,17 +68,20 @@ class DoubtfulCounts:
         yield from self.unchanged()
 
     def not_used(self) -> Iterator[Problem]:
-        """Counts that no indicator uses, each code once."""
+        """Counts that no indicator uses, each code once for those that are told together."""
         words = self._codes.vocabulary
         used = np.zeros(len(words) + 1, dtype=np.bool_)
         for name in ("numerator", "denominator"):
             used[ids_in(words, self._last.inputs.indicators.words(name))] = True
         used[-1] = True
         ids = ids_in(words, self._codes)
+        whose = np.zeros_like(ids)
+        if self._last.is_each_alone:
+            whose = self._last.scorecards.of_counts
         told = set()
         for row in np.flatnonzero(~used[ids]).tolist():
-            if ids[row] not in told:
-                told.add(ids[row])
+            if (whose[row], ids[row]) not in told:
+                told.add((whose[row], ids[row]))
                 yield self._doubt(
                     "unused_count", row, "code", f"no indicator uses {self._codes[row]}",
                     "correct the code here or on Indicators, or take the row out",

@@ -151,7 +151,11 @@ class DoubtfulResults:
             for date in (own.as_at, own.previous_as_at, own.outturn_as_at)
         }
         is_asked = np.array([*(each in asked for each in days), False])[day]
-        for row, remedy in unknown_codes(codes, self._indicators.words("indicator"), is_asked):
+        whose = None
+        if self._last.is_each_alone and "area" in history:
+            whose = history.words("area").codes
+        known = self._indicators.words("indicator")
+        for row, remedy in unknown_codes(codes, known, is_asked, whose):
             yield doubt(
                 "unknown_indicator", ("History", history, row), "indicator",
                 f"{codes[row]} is not among the indicators", remedy,

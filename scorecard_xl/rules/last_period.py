@@ -34,12 +34,14 @@ _LETTERS = {letter.value: letter for letter in Rag}
 class LastPeriod:
     """Scorecards as worked out, beside what History holds of other dates.
 
-    `results` has a row for each indicator of each scorecard.
+    `results` has a row for each indicator of each scorecard. `is_each_alone` tells
+    that each is judged and told as if there were no other.
     """
 
     inputs: TypedInputs
     scorecards: Scorecards
     results: Columns
+    is_each_alone: bool = False
 
     @property
     def settings(self) -> Sequence[Settings]:
@@ -122,7 +124,8 @@ class LastPeriod:
 
     def whose(self, scorecard: int) -> str:
         """Whose scorecard it is, for sentences, where there are many."""
-        return f" of {self.settings[scorecard].area}" if self.scorecards.are_many else ""
+        is_named = self.scorecards.are_many and not self.is_each_alone
+        return f" of {self.settings[scorecard].area}" if is_named else ""
 
     def _kept(self) -> NDArray[np.float64]:
         counts = self.inputs.counts

@@ -70,6 +70,11 @@ class Settings:
     source_note: str = ""
     status: str = ""
     version: str = ""
+    marking: str = ""
+    language: str = ""
+    signed_off_by: str = ""
+    signed_off_on: dt.date | None = None
+    contact: str = ""
 
     def __post_init__(self) -> None:
         if self.previous_as_at == DERIVED_DATE:

@@ -48,6 +48,11 @@ SETTING_NAMES = (
     "source_note",
     "status",
     "version",
+    "marking",
+    "language",
+    "signed_off_by",
+    "signed_off_on",
+    "contact",
 )
 
 
@@ -74,12 +79,16 @@ class Compare(StrEnum):
 
 _TEXTS = (
     "area", "title", "target_label", "outturn_label", "previous_words", "current_words",
-    "tolerances_agreed_by", "source_note", "status", "version",
+    "tolerances_agreed_by", "source_note", "status", "version", "marking", "signed_off_by",
+    "contact",
 )  # fmt: skip
 # The settings that are dates.
-DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
+DATE_SETTINGS = (
+    "as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on", "signed_off_on",
+)  # fmt: skip
 _CHOICES: dict[str, type[StrEnum]] = {"frequency": Frequency, "fill": Fill, "compare": Compare}
 _GAP = re.compile(r"[\s_]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _YEAR_START = re.compile(r"(\d{1,2})-(\d{1,2})")
 _KNOWN = {name.lower(): name for name in SETTING_NAMES}
 # A reporting year begins on a day that every year has.
@@ -140,6 +149,7 @@ class _Reader:
         found |= {name: self._choice(name, choices) for name, choices in _CHOICES.items()}
         found["period_label"] = self._period_label()
         found["year_start"] = self._year_start()
+        found["language"] = self._language()
         found["rate_base"] = self._number("rate_base", above_zero=True)
         for name in ("same_within", "minimum_denominator"):
             found[name] = self._number(name)
@@ -175,6 +185,16 @@ class _Reader:
         entry = self._entry("period_label")
         day = None if isinstance(entry, str) else date_of(entry)
         return text_of(entry) if day is None else month_label(day)
+
+    def _language(self) -> str | None:
+        text = self._text("language")
+        if text is not None and _LANGUAGE.fullmatch(text) is None:
+            self._table.warning(
+                "not_a_language", self._rows["language"], "value",
+                f"language {text!r} is not known", "type a tag such as en-GB or cy-GB",
+            )  # fmt: skip
+            return None
+        return text
 
     def _date(self, name: str) -> dt.date | None:
         entry = self._entry(name)

@@ -13,8 +13,8 @@ from scorecard_xl.workbook.text_lines import lines_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard_xl.rules import Scorecard
     from scorecard_xl.rules.commentary import Comment
+    from scorecard_xl.rules.one_scorecard import OneScorecard
     from scorecard_xl.workbook.engine import Content
     from scorecard_xl.workbook.template import Template
 
@@ -87,7 +87,7 @@ class BodyRow(NamedTuple):
 
 
 def body_rows(
-    scorecard: Scorecard, texts: Mapping[str, Content], *, with_footnote: bool
+    scorecard: OneScorecard, texts: Mapping[str, Content], *, with_footnote: bool
 ) -> list[BodyRow]:
     """Lay a scorecard out: sections in order of first appearance, their indicators, the summary."""
     rows: list[BodyRow] = []
@@ -98,7 +98,7 @@ def body_rows(
             rows.append(BodyRow(RowKind.SECTION, {"indicator": section, "row_kind": "section"}))
         for each in records:
             code = each["indicator"]
-            rows.append(_indicator_row(each, restated.get(code, ()), comments.get(code)))
+            rows.append(indicator_row(each, restated.get(code, ()), comments.get(code)))
     closing: dict[RowKind, Content] = {RowKind.SUMMARY_HEADING: SUMMARY_HEADING}
     closing[RowKind.SUMMARY] = texts["summary"]
     if with_footnote:
@@ -109,7 +109,7 @@ def body_rows(
     return rows
 
 
-def restated_references(scorecard: Scorecard) -> dict[str, tuple[str, ...]]:
+def restated_references(scorecard: OneScorecard) -> dict[str, tuple[str, ...]]:
     """Which references of each indicator were restated, by code, where any was."""
     flags = [f"{name}_restated" for name in _REFERENCES]
     codes, *restated = scorecard.columns(["indicator", *flags])
@@ -120,10 +120,10 @@ def restated_references(scorecard: Scorecard) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _indicator_row(
+def indicator_row(
     record: Mapping[str, Any], restated: tuple[str, ...], comment: Comment | None
 ) -> BodyRow:
-    """The row of one indicator."""
+    """The row of one indicator, from its plain values."""
     kind = RowKind(record["measure"])
     contents: dict[str, Content] = {role: record[role] for role in _AS_RECORDED}
     look = f"{kind.value}, restated {' and '.join(restated)}" if restated else kind.value

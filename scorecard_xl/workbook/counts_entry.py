@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from scorecard_xl.exceptions import InvalidWorkbookError
 from scorecard_xl.problems import Problem, Severity
@@ -15,7 +15,7 @@ from scorecard_xl.workbook.input_problems import heading_key
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard_xl.workbook.engine import Table, Value, Workbook
+    from scorecard_xl.workbook.engine import Content, Table, Value, Workbook
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,22 +28,71 @@ class Entered:
 
 
 @dataclasses.dataclass(frozen=True)
-class _CountsTable:
-    """The table, where its codes and values stand, and the row of each code."""
+class CountsEntry:
+    """Where counts are entered: the table, what its values are now, and the row of each code."""
 
     table: Table
     value_at: int
     rows: Mapping[str, int]
+    column: Sequence[Content]
 
-    @property
-    def values(self) -> Area:
-        """The cells of the values."""
-        area, left = self.table.area, self.table.area.left + self.value_at
-        return dataclasses.replace(area, left=left, right=left)
+    @classmethod
+    def into(cls, workbook: Workbook) -> Self:
+        """Find the table.
+
+        Raises
+        ------
+        InvalidWorkbookError
+            There is none.
+        """
+        table = workbook.read_table("Counts")
+        keys = [heading_key(heading) for heading in table.headings] if table else []
+        if table is None or "code" not in keys or "value" not in keys:
+            problem = Problem(
+                code="missing_table",
+                severity=Severity.ERROR,
+                place="'Counts'",
+                finding="there is no table Counts with Code and Value",
+                remedy="copy the sheet back from an earlier workbook",
+            )
+            raise InvalidWorkbookError([problem])
+        codes = [row[keys.index("code")] for row in table.rows]
+        rows = {_folded(code): row for row, code in enumerate(codes) if code not in (None, "")}
+        value_at = keys.index("value")
+        left = table.area.left + value_at
+        area = dataclasses.replace(table.area, left=left, right=left)
+        return cls(table, value_at, rows, [row[0] for row in workbook.read_block(area)])
 
     def cell(self, row: int) -> Area:
+        """The cell of a row's value."""
         area = self.table.area
         return Area.cell(area.sheet, area.top + row, area.left + self.value_at)
+
+    def enter(self, workbook: Workbook, values: Mapping[str, Value], *, source: str) -> Entered:
+        """Put values beside their codes, as `enter_counts` does."""
+        column, kept = self.with_values(values, source=source)
+        first = self.cell(0)
+        # Formulas are left out of the blocks that are written, so that they stay to the letter.
+        for start, end in runs_without_formulas(column):
+            block = [[content] for content in column[start:end]]
+            workbook.write_block(first.sheet, first.top + start, first.left, block)
+        return Entered(len(values) - len(kept), len(self.rows), tuple(kept))
+
+    def with_values(
+        self, values: Mapping[str, Value], *, source: str
+    ) -> tuple[list[Content], list[Problem]]:
+        """The column of values with others put in, and the cells that kept a formula."""
+        unknown = [code for code in values if _folded(code) not in self.rows]
+        if unknown:
+            raise InvalidWorkbookError([_unknown(self, code, source) for code in unknown])
+        column, kept = list(self.column), []
+        for code, value in values.items():
+            row = self.rows[_folded(code)]
+            if isinstance(column[row], Formula):
+                kept.append(_formula_kept(self.cell(row), code, value))
+            else:
+                column[row] = value
+        return column, kept
 
 
 def enter_counts(workbook: Workbook, values: Mapping[str, Value], *, source: str) -> Entered:
@@ -59,41 +108,7 @@ def enter_counts(workbook: Workbook, values: Mapping[str, Value], *, source: str
     InvalidWorkbookError
         A code is not in the table, or there is no such table; nothing was written.
     """
-    counts = _counts_table(workbook)
-    unknown = [code for code in values if _folded(code) not in counts.rows]
-    if unknown:
-        raise InvalidWorkbookError([_unknown(counts, code, source) for code in unknown])
-    column = [row[0] for row in workbook.read_block(counts.values)]
-    kept = []
-    for code, value in values.items():
-        row = counts.rows[_folded(code)]
-        if isinstance(column[row], Formula):
-            kept.append(_formula_kept(counts.cell(row), code, value))
-        else:
-            column[row] = value
-    first = counts.cell(0)
-    # Formulas are left out of the blocks that are written, so that they stay to the letter.
-    for start, end in runs_without_formulas(column):
-        block = [[content] for content in column[start:end]]
-        workbook.write_block(first.sheet, first.top + start, first.left, block)
-    return Entered(len(values) - len(kept), len(counts.rows), tuple(kept))
-
-
-def _counts_table(workbook: Workbook) -> _CountsTable:
-    table = workbook.read_table("Counts")
-    keys = [heading_key(heading) for heading in table.headings] if table else []
-    if table is None or "code" not in keys or "value" not in keys:
-        problem = Problem(
-            code="missing_table",
-            severity=Severity.ERROR,
-            place="'Counts'",
-            finding="there is no table Counts with Code and Value",
-            remedy="copy the sheet back from an earlier workbook",
-        )
-        raise InvalidWorkbookError([problem])
-    codes = [row[keys.index("code")] for row in table.rows]
-    rows = {_folded(code): row for row, code in enumerate(codes) if code not in (None, "")}
-    return _CountsTable(table, keys.index("value"), rows)
+    return CountsEntry.into(workbook).enter(workbook, values, source=source)
 
 
 def _folded(code: object) -> str:
@@ -106,7 +121,7 @@ def runs_without_formulas(column: Sequence[object]) -> list[tuple[int, int]]:
     return [(start + 1, end) for start, end in pairwise(stops) if start + 1 < end]
 
 
-def _unknown(counts: _CountsTable, code: str, source: str) -> Problem:
+def _unknown(counts: CountsEntry, code: str, source: str) -> Problem:
     close = difflib.get_close_matches(_folded(code), counts.rows, n=1)
     return Problem(
         code="unknown_code",

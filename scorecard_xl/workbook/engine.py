@@ -187,6 +187,10 @@ class Workbook(Protocol):
         """The workbook's file name, for sentences."""
 
     @property
+    def reads_back(self) -> bool:
+        """Whether what was written can be read again; on the web, a script cannot."""
+
+    @property
     def sheet_names(self) -> Sequence[str]:
         """The sheets in order."""
 

@@ -27,7 +27,8 @@ from scorecard_xl.workbook.template import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from scorecard_xl.rules import Scorecard
+    from scorecard_xl.rules import Settings
+    from scorecard_xl.rules.one_scorecard import OneScorecard
     from scorecard_xl.workbook.body import BodyRow
     from scorecard_xl.workbook.engine import Content, Workbook
     from scorecard_xl.workbook.template import Template
@@ -119,7 +120,7 @@ def _own_headings(workbook: Workbook, template: Template) -> tuple[str, ...]:
     )
 
 
-def texts_of(scorecard: Scorecard, notes: str = "") -> dict[str, Content]:
+def texts_of(scorecard: OneScorecard, notes: str = "") -> dict[str, Content]:
     """The texts around a scorecard's rows, by the name of their place; `notes` end the footnote."""
     settings = scorecard.settings
     return {
@@ -168,7 +169,7 @@ def keep_rules(workbook: Workbook, template: Template, height: int, *, is_moved:
 def fill_body(
     workbook: Workbook,
     template: Template,
-    scorecard: Scorecard,
+    settings: Settings,
     rows: Sequence[BodyRow],
     shown: Shown,
     is_new: Sequence[bool],
@@ -201,7 +202,7 @@ def fill_body(
     breaks = page_breaks(rows, row_heights, top=top)
     old_bottom = template.body_bottom
     own_breaks = {*breaks, *shown.own_breaks(template)}
-    workbook.lay_out_pages(Pages(area, old_bottom, own_breaks, breaks, footer_text(scorecard)))
+    workbook.lay_out_pages(Pages(area, old_bottom, own_breaks, breaks, footer_text(settings)))
 
 
 def _merge_texts(
@@ -227,9 +228,8 @@ def _write_texts(workbook: Workbook, template: Template, rows: Sequence[BodyRow]
             workbook.write_block(template.sheet, template.body_top + i, left, [[content]])
 
 
-def footer_text(scorecard: Scorecard) -> str:
+def footer_text(settings: Settings) -> str:
     """What the footer says on the left: area, period, version and status."""
-    settings = scorecard.settings
     version = f"version {settings.version}" if settings.version else ""
     parts = (settings.area, settings.period_label, f"{version} {settings.status}".strip())
     return ", ".join(part for part in parts if part)

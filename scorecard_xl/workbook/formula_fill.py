@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.rules import Measure, Polarity, ToleranceUnit
 from scorecard_xl.workbook.definitions import Definition, Place, RowCells, Tables
-from scorecard_xl.workbook.engine import ErrorValue, Formula, column_letters, value_of
+from scorecard_xl.workbook.engine import Formula, column_letters, value_of
 from scorecard_xl.workbook.formula_texts import FormulaTexts
 from scorecard_xl.workbook.formulas import STATE_NAMES, RowFormulas
+from scorecard_xl.workbook.history_keys import has_true_keys
 from scorecard_xl.workbook.input_problems import TableLayout, heading_key
 from scorecard_xl.workbook.inputs import (
     COMMENTARY,
@@ -41,8 +42,6 @@ _OF_RESULTS = (
 _OF_INDICATORS = ("tolerance_unit", "floor", "green_tolerance", "amber_tolerance")
 _MEASURES = {measure.value: measure for measure in Measure}
 _POLARITIES = {polarity.value: polarity for polarity in Polarity}
-# A key's formula that no program has calculated yet; the next one will.
-_TO_BE_CALCULATED = ErrorValue("")
 
 
 class FormulaFill:
@@ -239,24 +238,3 @@ def _place(row: int, code: str) -> Place:
 
 def _folded(code: str) -> str:
     return code.strip().casefold()
-
-
-def has_true_keys(workbook: Workbook, inputs: Inputs) -> bool:
-    """Whether History's Key column holds, in every row, the date's serial number and the code."""
-    history = inputs.columns(HISTORY)
-    if "key" not in inputs.tables[HISTORY.name].headings:
-        return False
-    days: dict[str, object] = {}
-    for as_at, code, key in zip(
-        history["as_at"], history["indicator"], history["key"], strict=True
-    ):
-        if (as_at is None and code is None) or key == _TO_BE_CALCULATED:
-            continue
-        serial, bar, rest = str(key or "").partition("|")
-        if not bar or not serial.isdigit() or rest.casefold() != str(code).casefold():
-            return False
-        if serial not in days:
-            days[serial] = workbook.date_of(float(serial)).date()
-        if days[serial] != as_at:
-            return False
-    return True

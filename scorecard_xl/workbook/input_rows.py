@@ -10,6 +10,7 @@ import pandas as pd
 from scorecard_xl.rules import Measure, ToleranceUnit
 from scorecard_xl.rules.entries import number_of
 from scorecard_xl.workbook.engine import Formula
+from scorecard_xl.workbook.history_keys import HISTORY_KEY
 from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Content, Table, Workbook
 
 _DAY_0 = datetime.date(1899, 12, 30)
-# As a file stores [@[As at]]&"|"&LOWER([@Indicator]).
-HISTORY_KEY = '=History[[#This Row],[As at]]&"|"&LOWER(History[[#This Row],[Indicator]])'
 _SHOWN = {Measure.PERCENTAGE: "0.0%", Measure.COUNT: "#,##0"}
 _ONE_DECIMAL = "#,##0.0"
 _NUMBER_SETTINGS = (
@@ -48,14 +47,15 @@ def write_inputs(
     def history_format(key: str, record: Mapping[str, object]) -> str | None:
         measure = measures.get(str(record["indicator"]).strip().casefold(), "")
         if key == "restated":
-            return _figure_format(measure) + '"r"'
-        return _figure_format(measure) if key in ("result", "target") else None
+            return figure_format(measure) + '"r"'
+        return figure_format(measure) if key in ("result", "target") else None
 
     _write(workbook, "History", history, history_format)
     _write_settings(workbook, settings)
 
 
-def _figure_format(measure: str) -> str:
+def figure_format(measure: str) -> str:
+    """How a figure of a measure is shown."""
     return _SHOWN.get(Measure(measure), _ONE_DECIMAL) if measure in list(Measure) else _ONE_DECIMAL
 
 
@@ -63,10 +63,10 @@ def _indicator_format(key: str, record: Mapping[str, object]) -> str | None:
     """How an indicator's own figures are shown: in the units of its measure."""
     measure = str(record.get("measure") or "").strip().casefold()
     if key in ("target", "floor"):
-        return _figure_format(measure)
+        return figure_format(measure)
     in_points = str(record.get("tolerance_unit") or "").strip().casefold() == ToleranceUnit.POINTS
     if key in ("green_tolerance", "amber_tolerance") and in_points:
-        return _figure_format(measure)
+        return figure_format(measure)
     return None
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scorecard_xl.rules import Scorecard
+    from scorecard_xl.rules.one_scorecard import OneScorecard
     from scorecard_xl.workbook.engine import Content, Workbook
 
 NAME = "checks_last"
@@ -35,7 +36,7 @@ class Remembered(NamedTuple):
     denominator: float | None
 
 
-def remembered_of(scorecard: Scorecard) -> dict[str, Remembered]:
+def remembered_of(scorecard: OneScorecard) -> dict[str, Remembered]:
     """A scorecard as it is to be remembered, by code."""
     # Not the date alone, which programs would take for one.
     as_at = f"as at {british_date(scorecard.settings.as_at)}"

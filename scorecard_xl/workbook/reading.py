@@ -26,7 +26,7 @@ from scorecard_xl.workbook.template import COMMENTARY_COLUMN, Template, read_tem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard_xl.rules import Scorecard
+    from scorecard_xl.rules import Scorecard, Settings
     from scorecard_xl.workbook.engine import Workbook
 
 _NEEDED = (INDICATORS, COUNTS, HISTORY, SETTINGS)
@@ -69,18 +69,22 @@ def read_workbook(workbook: Workbook) -> Reading:
         # What depends on a missing table or column would only repeat that it is missing.
         of_rules = []
     elif scorecard is not None:
-        dates = inputs.columns(HISTORY)["as_at"]
-        published = {date for date in dates if isinstance(date, datetime.date)}
-        rows = rows_of_settings(inputs.columns(SETTINGS))
-        of_dates = problems_of_dates(published, scorecard.settings, rows)
+        of_dates = problems_of_settings(inputs, scorecard.settings)
         expects = template is not None and COMMENTARY_COLUMN in template.columns
         of_doubts = scorecard.doubts(expects_commentary=expects)
         of_rules += map(inputs.located, (*of_dates, *of_doubts))
     of_rules = [problem for problem in of_rules if problem.place not in taken]
-    problems = [*problems, *_in_sheet_order(workbook, [*unreadable, *of_rules])]
+    problems = [*problems, *in_sheet_order(workbook.sheet_names, [*unreadable, *of_rules])]
     if scorecard is not None:
         scorecard = dataclasses.replace(scorecard, problems=tuple(problems))
     return Reading(template, inputs, tuple(problems), scorecard)
+
+
+def problems_of_settings(inputs: Inputs, settings: Settings) -> list[Problem]:
+    """What is wrong with the dates of the settings, seen what dates History holds."""
+    dates = inputs.columns(HISTORY)["as_at"]
+    published = {date for date in dates if isinstance(date, datetime.date)}
+    return list(problems_of_dates(published, settings, rows_of_settings(inputs.columns(SETTINGS))))
 
 
 def _no_scorecard(workbook: Workbook) -> Problem:
@@ -94,9 +98,9 @@ def _no_scorecard(workbook: Workbook) -> Problem:
     )
 
 
-def _in_sheet_order(workbook: Workbook, problems: Sequence[Problem]) -> list[Problem]:
+def in_sheet_order(names: Sequence[str], problems: Sequence[Problem]) -> list[Problem]:
     """Sort problems by sheet, row and column; those without a cell come first."""
-    sheets = list(workbook.sheet_names)
+    sheets = list(names)
 
     def key(problem: Problem) -> tuple[int, int, int]:
         sheet, bang, cells = problem.place.rpartition("!")

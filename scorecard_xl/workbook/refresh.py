@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from scorecard_xl.collector import collector_paused
 from scorecard_xl.rules import Fill
 from scorecard_xl.workbook.agreement import typed_over
 from scorecard_xl.workbook.changed_ratings import changed_ratings, moves_since, ratings_of
@@ -29,11 +30,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard_xl.problems import Problem
-    from scorecard_xl.rules import Scorecard
+    from scorecard_xl.rules import Scorecard, Settings
+    from scorecard_xl.rules.explanation import ExplanationLine
     from scorecard_xl.workbook.body import BodyRow
     from scorecard_xl.workbook.changed_ratings import Move, RatingChange
+    from scorecard_xl.workbook.contents import Contents
     from scorecard_xl.workbook.engine import Workbook
+    from scorecard_xl.workbook.fill import Shown
+    from scorecard_xl.workbook.last_refreshed import Memory
+    from scorecard_xl.workbook.reading import Reading
     from scorecard_xl.workbook.template import Template
+    from scorecard_xl.workbook.why import Standing
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,6 +57,7 @@ class Refreshed:
     moves: tuple[Move, ...] = ()
 
 
+@collector_paused()
 def refresh(
     workbook: Workbook, *, fill: Fill | str | None = None, restyle: bool = False
 ) -> Refreshed:
@@ -75,6 +83,66 @@ def refresh(
         The scorecard would grow over a cell that holds something, or a comment
         was typed on it.
     """
+    filling, replaced = prepared(workbook, fill=fill, restyle=restyle)
+    filling.write(workbook)
+    scorecard, memory = filling.reading.scorecard(), filling.memory
+    moves = moves_since(memory.last, scorecard, memory.now)
+    rows = filling.contents.rows
+    changes = ratings_of(moves) if memory.last else changed_ratings(filling.shown, rows)
+    return Refreshed(scorecard, (*replaced, *filling.problems), changes, moves)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Filling:
+    """What is to be filled in, and what stands there: everything that is read before it is written.
+
+    Parameters
+    ----------
+    settings, contents, problems, lines, memory
+        What this refresh shows: the settings of the scorecard, its rows and texts, the list on
+        Checks, the list on Why, and what is remembered.
+    template, shown, is_new, taken, room, explained
+        Where it goes, and what stands there: the body, which of its rows are new at their
+        place, how many rows the list on Checks takes and may take, the list on Why.
+    """
+
+    reading: Reading
+    settings: Settings
+    contents: Contents
+    problems: Sequence[Problem]
+    lines: Sequence[ExplanationLine]
+    memory: Memory
+    template: Template
+    shown: Shown
+    is_new: Sequence[bool]
+    taken: int
+    room: int
+    explained: Standing | None
+
+    def write(self, workbook: Workbook) -> None:
+        """Fill it in."""
+        template, rows = self.template, self.contents.rows
+        keep_rules(workbook, template, len(rows), is_moved=any(self.is_new))
+        fill_body(workbook, template, self.settings, rows, self.shown, self.is_new)
+        fill_top(workbook, template, self.contents.texts, self.shown)
+        checks, why = template.cells.get("checks_body"), template.cells.get("why_body")
+        if checks:
+            write_checks(workbook, checks, self.problems, taken=self.taken, room=self.room)
+        if why and self.explained:
+            write_why(workbook, why, self.lines, self.explained)
+        workbook.set_names({**self.contents.names, **self.memory.write(workbook)})
+
+
+def prepared(
+    workbook: Workbook, *, fill: Fill | str | None = None, restyle: bool = False
+) -> tuple[Filling, list[Problem]]:
+    """Read everything for a refresh; tells, too, what was typed over and will be replaced.
+
+    Raises
+    ------
+    InvalidWorkbookError, RefusedError
+        As `refresh` does.
+    """
     reading = read_workbook(workbook)
     scorecard = reading.scorecard()
     template = reading.template
@@ -93,17 +161,13 @@ def refresh(
     is_new = shown.new_rows(contents.rows, restyle=restyle)
     if any(is_new):
         template = with_prototypes(workbook, template)
-    keep_rules(workbook, template, len(contents.rows), is_moved=any(is_new))
-    fill_body(workbook, template, scorecard, contents.rows, shown, is_new)
-    fill_top(workbook, template, contents.texts, shown)
-    if checks:
-        write_checks(workbook, checks, reading.problems, taken=taken, room=room)
-    if why and explained:
-        write_why(workbook, why, scorecard.explanation_lines(), explained)
-    workbook.set_names({**contents.names, **memory.write(workbook)})
-    moves = moves_since(memory.last, scorecard, memory.now)
-    changes = ratings_of(moves) if memory.last else changed_ratings(shown, contents.rows)
-    return Refreshed(scorecard, (*replaced, *reading.problems), changes, moves)
+    filling = Filling(
+        reading=reading, settings=scorecard.settings, contents=contents,
+        problems=reading.problems, lines=scorecard.explanation_lines() if explained else (),
+        memory=memory, template=template, shown=shown, is_new=is_new, taken=taken, room=room,
+        explained=explained,
+    )  # fmt: skip
+    return filling, replaced
 
 
 def _typed_over(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> list[Problem]:

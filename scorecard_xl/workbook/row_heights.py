@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from scorecard_xl.workbook.body import height_of, heights
 from scorecard_xl.workbook.engine import value_of
@@ -29,8 +29,21 @@ def merged_columns(template: Template) -> list[int]:
     return merged
 
 
+class Widths(TypedDict):
+    """How wide the columns are that texts wrap in, in characters."""
+
+    name_width: float
+    summary_width: float
+    commentary_width: float | None
+
+
 def needed_heights(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> list[float]:
     """The height each row needs in the columns as wide as they are."""
+    return heights(rows, **widths_of(workbook, template))
+
+
+def widths_of(workbook: Workbook, template: Template) -> Widths:
+    """How wide the columns are, or would be if nobody had set their width."""
     merged = merged_columns(template)
     first = _width(workbook, template, merged[0])
     together = workbook.column_width(template.sheet, merged[0], merged[-1])
@@ -39,7 +52,7 @@ def needed_heights(workbook: Workbook, template: Template, rows: Sequence[BodyRo
     said = None
     if COMMENTARY_COLUMN in template.printed:
         said = _width(workbook, template, template.columns[COMMENTARY_COLUMN])
-    return heights(rows, name_width=first, summary_width=together, commentary_width=said)
+    return Widths(name_width=first, summary_width=together, commentary_width=said)
 
 
 def _width(workbook: Workbook, template: Template, column: int) -> float:

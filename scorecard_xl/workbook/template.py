@@ -25,6 +25,10 @@ WORKING_COLUMNS = ("code", "row_kind", "state")
 COMMENTARY_COLUMN = "commentary"
 COLUMNS = (*PRINTED_COLUMNS, *WORKING_COLUMNS, COMMENTARY_COLUMN)
 STYLES_SHEET = "Styles"
+# Raised when a template gains what `scorecard-xl upgrade` gives to workbooks made before.
+TEMPLATE_VERSION = 2
+# Templates before the second do not have this name.
+VERSION_NAME = "template_version"
 # All rows between body and summary belong to the scorecard, and are written.
 _MOST_ROWS = 20_000
 _REQUIRED = ("scorecard_body", "scorecard_summary")
@@ -96,6 +100,11 @@ def _missing_name(name: str, what: str) -> Problem:
         finding=f"there is no defined name {name}, which says where {what}",
         remedy="define it again with Formulas, Name Manager",
     )
+
+
+def version_of(formula: str | None) -> int:
+    """The template's version by what its name stands for; the first had no such name."""
+    return int(formula) if formula is not None and formula.strip().isdecimal() else 1
 
 
 def read_template(workbook: Workbook) -> tuple[Template | None, list[Problem]]:

@@ -62,10 +62,11 @@ class MacroBook(CalcBook):
         answer, _, _ = script.invoke(arguments, (), ())
         return answer
 
-    @property
-    def control(self) -> Any:
-        """Some object, to be given where the ribbon would give the control clicked."""
-        return self._document
+    def control(self, tag: str) -> Any:
+        """An object with a tag, to be given where the ribbon would give the control clicked."""
+        model = self._document.createInstance("com.sun.star.form.component.CommandButton")
+        model.Tag = tag
+        return model
 
     def button_scripts(self, sheet: str) -> list[str]:
         """Addresses of what the form buttons on a sheet run."""

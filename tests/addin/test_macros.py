@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scorecard_xl import addin
 from tests.scorecards import KENT, ROOT, TEMPLATES
 from workbook_templates.build.office_parts import ADDIN, MACRO_WORKBOOK, retyped
 
@@ -15,12 +16,9 @@ if TYPE_CHECKING:
 
     from tests.addin.macro_calc import MacroBook, MacroCalc, XlwingsStandIn
 
-REFRESH, CHECK, DOCTOR = "1", "2", "3"
-COMMANDS = {
-    "Refresh": "from scorecard_xl import addin; addin.refresh()",
-    "Check": "from scorecard_xl import addin; addin.check()",
-    "Doctor": "from scorecard_xl import addin; addin.doctor()",
-}
+REFRESH, CHECK, DOCTOR = "refresh", "check", "doctor"
+COMMANDS = {action: f"from scorecard_xl import addin; addin.{action}()" for action in addin.ACTIONS}
+MACROS = {"ScorecardRefresh": REFRESH, "ScorecardCheck": CHECK, "ScorecardDoctor": DOCTOR}
 STOPPED = (
     "Your organisation stops Excel from starting other programs. "
     "Use Scorecard from the Start menu, or send IT the page For your IT desk."
@@ -31,19 +29,19 @@ NO_XLWINGS = (
 )
 
 
-@pytest.mark.parametrize("action", COMMANDS)
+@pytest.mark.parametrize(("macro", "action"), MACROS.items())
 def test_a_macro_hands_its_fixed_command_to_xlwings(
-    kent: MacroBook, xlwings: XlwingsStandIn, action: str
+    kent: MacroBook, xlwings: XlwingsStandIn, macro: str, action: str
 ) -> None:
-    kent.call(f"ScorecardButtons.Scorecard{action}")
+    kent.call(f"ScorecardButtons.{macro}")
     assert xlwings.asked == [f"kent.xlsm: {COMMANDS[action]}"]
 
 
 @pytest.mark.parametrize("action", COMMANDS)
-def test_a_ribbon_button_hands_the_same_command(
+def test_a_ribbon_button_hands_the_command_of_its_tag(
     kent: MacroBook, xlwings: XlwingsStandIn, action: str
 ) -> None:
-    kent.call(f"ScorecardButtons.Ribbon{action}", kent.control)
+    kent.call("ScorecardButtons.RibbonAction", kent.control(action))
     assert xlwings.asked == [f"kent.xlsm: {COMMANDS[action]}"]
 
 
@@ -53,31 +51,31 @@ def test_the_button_on_a_sheet_refreshes(
 ) -> None:
     (script,) = kent.button_scripts(sheet)
     kent.run_script(script)
-    assert xlwings.asked == [f"kent.xlsm: {COMMANDS['Refresh']}"]
+    assert xlwings.asked == [f"kent.xlsm: {COMMANDS[REFRESH]}"]
 
 
 def test_a_command_that_was_handed_over_needs_no_words(kent: MacroBook) -> None:
     assert kent.call("ScorecardCall.AnswerTo", REFRESH) == ""
 
 
-def test_a_number_that_stands_for_no_action_runs_nothing(
+def test_a_word_that_stands_for_no_action_runs_nothing(
     kent: MacroBook, xlwings: XlwingsStandIn
 ) -> None:
-    assert kent.call("ScorecardCall.AnswerTo", "4") == ""
+    assert kent.call("ScorecardCall.AnswerTo", "addin.refresh") == ""
     assert xlwings.asked == []
 
 
 def test_the_add_in_serves_a_workbook_without_macros(
     xlwings: XlwingsStandIn, macro_calc: MacroCalc, folder: Path, tmp_path: Path
 ) -> None:
-    addin = tmp_path / "scorecard.xlam"
+    book = tmp_path / "scorecard.xlam"
     # LibreOffice opens no add-ins; as a workbook with macros, it is the same in all else.
     content = (TEMPLATES / "scorecard.xlam").read_bytes()
-    addin.write_bytes(retyped(content, old=ADDIN, new=MACRO_WORKBOOK))
+    book.write_bytes(retyped(content, old=ADDIN, new=MACRO_WORKBOOK))
     (folder / "mine.xlsx").write_bytes(KENT.read_bytes())
-    with macro_calc.open(addin) as macros, macro_calc.open(folder / "mine.xlsx"):
+    with macro_calc.open(book) as macros, macro_calc.open(folder / "mine.xlsx"):
         assert macros.call("ScorecardCall.AnswerTo", CHECK) == ""
-    assert xlwings.asked == [f"mine.xlsx: {COMMANDS['Check']}"]
+    assert xlwings.asked == [f"mine.xlsx: {COMMANDS[CHECK]}"]
 
 
 @pytest.mark.parametrize("number", ["70", "1000"])

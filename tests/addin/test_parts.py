@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from oletools.olevba import VBA_Parser
 
+from scorecard_xl.addin import ACTIONS
 from scorecard_xl.engines.file.package import Package
 from tests.judges.opened_package import OpenedPackage
 from tests.judges.package_check import problems_of_package
@@ -96,13 +97,14 @@ def test_application_run_is_given_constant_texts_alone() -> None:
     text = "\n".join(module.read_text(encoding="ascii") for module in MODULES)
     text = re.sub(r"(?m)^\s*'.*$", "", text).replace(" _\n", " ")
     asked = re.findall(r'Application\.Run\b[ (]+((?:"[^"]*"(?:,\s*)?)+)', text)
-    assert len(asked) == text.count("Application.Run") == 5
+    assert len(asked) == text.count("Application.Run")
     assert sorted(" ".join(one.split()) for one in asked) == [
         '"\'xlwings.xlam\'!GetConfig", "ADD_WORKBOOK_TO_PYTHONPATH", "true"',
         "\"'xlwings.xlam'!GetDirectoryConfigFilePath\"",
-        '"\'xlwings.xlam\'!RunPython", "from scorecard_xl import addin; addin.check()"',
-        '"\'xlwings.xlam\'!RunPython", "from scorecard_xl import addin; addin.doctor()"',
-        '"\'xlwings.xlam\'!RunPython", "from scorecard_xl import addin; addin.refresh()"',
+        *(
+            f'"\'xlwings.xlam\'!RunPython", "from scorecard_xl import addin; addin.{action}()"'
+            for action in sorted(ACTIONS)
+        ),
     ]
 
 
@@ -147,15 +149,16 @@ def test_a_file_holds_the_reviewed_modules_and_no_other_code(path: Path) -> None
 @BOTH
 def test_every_ribbon_button_names_a_sub_that_takes_its_control(path: Path) -> None:
     procedures = procedures_of(path)
-    actions = {button.get("id"): button.get("onAction") for button in buttons_of(path)}
-    assert list(actions) == [
-        "scorecardRefresh",
-        "scorecardCheck",
-        "scorecardDoctor",
-        "scorecardAbout",
-    ]
-    taken = {action: procedures.get(action) for action in actions.values()}
-    assert taken == dict.fromkeys(actions.values(), "control As Object")
+    called = {button.get("onAction") for button in buttons_of(path)}
+    assert called == {"ScorecardButtons.RibbonAction", "ScorecardButtons.RibbonHelp"}
+    assert {procedures.get(name) for name in called} == {"control As Object"}
+
+
+@BOTH
+def test_the_ribbon_has_a_button_for_each_action_and_one_for_help(path: Path) -> None:
+    *actions, about = [(button.get("id"), button.get("tag")) for button in buttons_of(path)]
+    assert [tag for _, tag in actions] == list(ACTIONS)
+    assert about == ("scorecardAbout", None)
 
 
 @BOTH

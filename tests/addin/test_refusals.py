@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tests.addin.macro_calc import MacroBook, XlwingsStandIn
 
-REFRESH = "1"
+REFRESH = "refresh"
 OWN_FOLDER = "move the workbook to a folder of its own"
 AFTER_INSTALL = (
     f"{OWN_FOLDER}, or run scorecard-xl addin install, after which nothing beside a workbook is "

@@ -11,6 +11,7 @@ from scorecard_xl.doctor import findings
 from scorecard_xl.engines.file.package import Package
 from tests.doctor.machines import about, windows_machine
 from tests.scorecards import EMPTY, KENT, TEMPLATES, copy_of
+from tests.upgrading.old_workbooks import BEFORE_ROLLING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,3 +146,9 @@ def test_a_part_that_cannot_be_parsed_is_told(folder: Path) -> None:
     path.write_bytes(package.replaced({"xl/workbook.xml": b"<workbook"}).to_bytes())
     [remedy] = remedies_for(path)
     assert remedy.startswith("broken.xlsx: ")
+
+
+def test_a_workbook_of_an_older_template_is_told_what_adds_the_new(folder: Path) -> None:
+    (remedy,) = remedies_for(copy_of(BEFORE_ROLLING, folder))
+    assert remedy.startswith("scorecard.xlsx: is made from the template's version 1, and today's")
+    assert "scorecard-xl upgrade adds what is new" in remedy

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scorecard_xl.exceptions import RefusedError
 from scorecard_xl.rolling import roll_forward
 from tests.engines.compared import differences, held_by
 from tests.engines.tried import ENGINES, engine_called, nothing
@@ -14,19 +15,18 @@ from tests.scorecards import KENT, change_settings, copy_of, refreshed
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Within a script, Excel on the web reads nothing of what was written.
 _ROLLED = ("History!", "Settings!", "Counts!", "Scorecard!", "table ", "name ")
 LIVE = [name for name in ENGINES[1:] if name != "xlwings remotely"]
 
 
 @pytest.mark.parametrize("name", LIVE)
 @pytest.mark.parametrize("clear_counts", [False, True], ids=["kept", "emptied"])
+@pytest.mark.parametrize("fill", ["values", "formulas"])
 def test_a_live_workbook_is_rolled_as_a_file_is(
-    name: str, clear_counts: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, fill: str, clear_counts: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine, path = engine_called(name, monkeypatch), copy_of(KENT, tmp_path)
-    # The stand-in calculates no formulas, and no program does while it is paused.
-    change_settings(path, fill="values")
+    change_settings(path, fill=fill)
     refreshed(path)
     by_file = copy_of(path, tmp_path / "file")
 
@@ -49,3 +49,13 @@ def test_a_live_workbook_is_rolled_as_a_file_is(
         for one in (path, by_file)
     )
     assert differences(expected_there, found_there) == {}
+
+
+def test_in_excel_on_the_web_a_roll_is_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copy_of(KENT, tmp_path)
+    before = held_by(path)
+    with pytest.raises(RefusedError, match="open in Excel on the web, where it cannot be rolled"):
+        engine_called("xlwings remotely", monkeypatch).use(path, roll_forward)
+    assert differences(before, held_by(path)) == {}

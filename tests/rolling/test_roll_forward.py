@@ -117,6 +117,15 @@ def test_dates_and_typed_labels_move_on(kent: Path) -> None:
     assert (after["period_label"], after["status"]) == ("Feb 2013", "draft")
 
 
+def test_nobody_has_signed_the_next_period_off(kent: Path) -> None:
+    change_settings(kent, signed_off_by="the Director", signed_off_on=JANUARY, contact="the team")
+    refreshed(kent)
+    rolled(kent)
+    after = settings_of(kent)
+    assert (after["signed_off_by"], after["signed_off_on"]) == (None, None)
+    assert after["contact"] == "the team"
+
+
 def test_what_is_blank_stays_blank_and_follows_the_date(kent: Path) -> None:
     names = ("period_label", "target_label", "previous_as_at", "outturn_as_at", "outturn_label")
     change_settings(kent, **dict.fromkeys(names))
@@ -140,7 +149,8 @@ def test_a_date_that_has_no_row_on_settings_gets_one(kent: Path) -> None:
     refreshed(kent)
     rolled(kent, to=dt.date(2013, 3, 31))
     assert settings_of(kent)["previous_as_at"] == JANUARY
-    cell = openpyxl.load_workbook(kent)["Settings"]["B32"]
+    place = place_in(kent, "Settings", "previous_as_at", "Value")
+    cell = openpyxl.load_workbook(kent)["Settings"][place.rpartition("!")[2]]
     assert (cell.value, cell.number_format) == (dt.datetime(2013, 1, 31), "dd/mm/yyyy")
 
 

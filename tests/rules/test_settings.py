@@ -231,3 +231,21 @@ def test_the_same_area_and_date_keep_what_was_typed() -> None:
 def test_every_setting_of_the_published_table_has_a_name() -> None:
     names = {name.removesuffix(f"_{polarity}") for name in SETTING_NAMES for polarity in "HLT"}
     assert set(Settings.__dataclass_fields__) <= names
+
+
+def test_a_language_that_is_no_tag_is_a_warning_and_is_not_used() -> None:
+    settings, problems = read_settings(setting_table(language="British English"))
+    assert codes_of(problems) == ["not_a_language"]
+    assert not problems[0].is_error
+    assert settings is not None
+    assert settings.language == ""
+
+
+def test_what_a_circulated_copy_states_is_read() -> None:
+    settings, problems = read_settings(
+        setting_table(marking="OFFICIAL", language="cy-GB", signed_off_on="2013-02-07")
+    )
+    assert problems == []
+    assert settings is not None
+    assert (settings.marking, settings.language) == ("OFFICIAL", "cy-GB")
+    assert settings.signed_off_on == dt.date(2013, 2, 7)

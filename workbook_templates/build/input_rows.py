@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FIGURE_FORMATS = {"count": house.COUNT, "percentage": house.PERCENTAGE}
-DATE_SETTINGS = ("as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on")
+DATE_SETTINGS = (
+    "as_at", "previous_as_at", "outturn_as_at", "tolerances_agreed_on", "signed_off_on",
+)  # fmt: skip
 SHARE_SETTINGS = ("green_tolerance", "amber_tolerance", "same_within")
 NUMBER_SETTINGS = ("rate_base", "minimum_denominator")
 

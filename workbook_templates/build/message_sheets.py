@@ -122,6 +122,11 @@ def write_guide(sheet: Worksheet, look: Look) -> None:
     sheet.repeat_rows(0)
 
 
+def guide_texts() -> list[str]:
+    """What the Guide's rows hold."""
+    return [text for _, text in _paragraphs()]
+
+
 def _paragraphs() -> Iterator[tuple[str, str]]:
     text = Path(__file__).with_name("guide.md").read_text(encoding="utf-8")
     for block in text.strip().split("\n\n"):

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 
+from scorecard_xl.upgrading.first_template import fingerprint_of
+from scorecard_xl.upgrading.guide import NAME as GUIDE_NAME
+from scorecard_xl.workbook.template import TEMPLATE_VERSION, VERSION_NAME
 from workbook_templates.build import look as house
 from workbook_templates.build.buttons import add_buttons
 from workbook_templates.build.document_language import set_language
+from workbook_templates.build.hidden_names import hide_names
 from workbook_templates.build.input_rows import (
     commentary_rows,
     count_rows,
@@ -22,6 +26,7 @@ from workbook_templates.build.input_tables import INPUT_SHEETS
 from workbook_templates.build.look import Look
 from workbook_templates.build.message_sheets import (
     LAST_REFRESHED_CELL,
+    guide_texts,
     write_checks,
     write_guide,
     write_why,
@@ -95,6 +100,7 @@ def write_skeleton(path: Path, *, inputs_folder: Path, with_buttons: bool = Fals
     _set_up_window(workbook)
     workbook.close()
     set_language(path, LANGUAGE)
+    hide_names(path, (VERSION_NAME, GUIDE_NAME))
 
 
 def _settings(folder: Path) -> dict[str, str]:
@@ -136,6 +142,8 @@ def _define_names(workbook: Workbook) -> None:
         "why_body": "=Why!$A$5",
         "count_codes": "=Counts[Code]",
         "prototype_rows": "=Styles!$A$1",
+        VERSION_NAME: f"={TEMPLATE_VERSION}",
+        GUIDE_NAME: f'="{fingerprint_of(guide_texts())}"',
     }
     for name, cell in names.items():
         workbook.define_name(name, cell)

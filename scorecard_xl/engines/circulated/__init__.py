@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scorecard_xl.engines.circulated.appearance import ShownLook, bare_format
 from scorecard_xl.engines.circulated.document import (
     Cell,
     Document,
@@ -27,6 +28,8 @@ __all__ = [
     "Properties",
     "ReadCopy",
     "Row",
+    "ShownLook",
+    "bare_format",
     "document_bytes",
     "read_copy",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from scorecard_xl.engines.circulated.appearance import looks_of, oddities_of
 from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from scorecard_xl.engines.circulated.appearance import Oddity, ShownLook
     from scorecard_xl.workbook.engine import Content
 
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -25,15 +27,17 @@ class ReadCopy:
     """A workbook as read: the cells that hold something, by sheet, row and column.
 
     `tables` are the data rows of each by its name in small letters, `custom` the
-    document's properties that are no office program's own.
+    document's properties that are no office program's own, `looks` how its cells are
+    shown, `oddities` what hides or covers them.
     """
 
     name: str
     cells: Mapping[str, Mapping[tuple[int, int], Content]]
     names: Mapping[str, Area | None]
     tables: Mapping[str, Area]
-    headings: Mapping[str, tuple[str, ...]]
     custom: Mapping[str, str]
+    looks: Mapping[str, Mapping[tuple[int, int], ShownLook]]
+    oddities: tuple[Oddity, ...]
 
 
 def read_copy(path: Path) -> ReadCopy:
@@ -45,13 +49,16 @@ def read_copy(path: Path) -> ReadCopy:
         The file is missing, encrypted, damaged, or no workbook.
     """
     plan = Plan(Package(read_file(path)[0], name=path.name))
+    # Reading its cells brings a sheet into the form that its looks are read in.
+    cells = {sheet: _cells(plan, sheet) for sheet in plan.sheets}
     return ReadCopy(
         name=path.name,
-        cells={sheet: _cells(plan, sheet) for sheet in plan.sheets},
+        cells=cells,
         names=plan.book.names(),
         tables={name: table.area for name, table in plan.tables.items()},
-        headings={name: tuple(table.headings) for name, table in plan.tables.items()},
         custom=_custom(plan.package),
+        looks=looks_of(plan),
+        oddities=tuple(oddities_of(plan)),
     )
 
 

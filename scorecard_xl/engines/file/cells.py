@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import math
 import re
 from typing import TYPE_CHECKING
 
@@ -89,11 +88,11 @@ def escaped(text: str) -> str:
 
 def number_text(number: float) -> str:
     """Write a number as Excel does: the shortest text that reads back the same."""
-    if not math.isfinite(number):
+    text = repr(number)
+    if text[-1] in "fn":
         message = f"{number} cannot be written to a cell"
         raise ValueError(message)
-    text = repr(number)
-    return text[:-2] if text.endswith(".0") else text
+    return text[:-2] if text[-2:] == ".0" else text
 
 
 class CellWriter:
@@ -110,23 +109,33 @@ class CellWriter:
         EngineError
             A text longer than a cell can hold.
         """
-        start = (
-            f'<c r="{reference}" s="{style}"' if style not in ("", "0") else f'<c r="{reference}"'
-        )
-        if isinstance(content, Formula):
-            text, value = content
-            kind, stored = self._stored(value)
-            if value is NOT_CALCULATED:
-                return f"{start}><f>{escaped(text[1:])}</f></c>"
-            return f"{start}{kind}><f>{escaped(text[1:])}</f><v>{stored}</v></c>"
-        if content is None or content == "":
-            return f"{start}/>"
-        if isinstance(content, str):
-            return f'{start} t="inlineStr"><is>{_text_element(content)}</is></c>'
-        kind, stored = self._stored(content)
-        return f"{start}{kind}><v>{stored}</v></c>"
+        return start_of_cell(reference, style) + self.rest_of_cell(content)
 
-    def _stored(self, value: Value | ErrorValue | NotCalculated) -> tuple[str, str]:
+    def rest_of_cell(self, content: Content) -> str:
+        """Write what follows a cell's reference and style."""
+        kind = content.__class__
+        if kind is str:
+            return _text_cell(content) if content else "/>"
+        if kind is float:
+            return f"><v>{number_text(content)}</v></c>"  # type: ignore[arg-type]
+        if content is None:
+            return "/>"
+        if isinstance(content, Formula):
+            return self._rest_of_formula(*content)
+        if isinstance(content, str):
+            return _text_cell(content) if content else "/>"
+        type_, stored = self.stored(content)
+        return f"{type_}><v>{stored}</v></c>"
+
+    def _rest_of_formula(self, text: str, value: Value | ErrorValue | NotCalculated) -> str:
+        if value.__class__ is float:
+            return f"{formula_element(text)}{number_text(value)}</v></c>"
+        if value is NOT_CALCULATED:
+            return f"><f>{escaped(text[1:])}</f></c>"
+        kind, stored = self.stored(value)
+        return f"{kind}{formula_element(text)}{stored}</v></c>"
+
+    def stored(self, value: Value | ErrorValue | NotCalculated) -> tuple[str, str]:
         """A value's type, as the attribute of its cell, and how it is stored."""
         if isinstance(value, float):
             return "", number_text(value)
@@ -143,9 +152,19 @@ class CellWriter:
         return ' t="str"', ""
 
 
+def start_of_cell(reference: str, style: str) -> str:
+    """Write how a cell starts."""
+    return f'<c r="{reference}" s="{style}"' if style not in ("", "0") else f'<c r="{reference}"'
+
+
 @functools.lru_cache(maxsize=4096)
-def _text_element(text: str) -> str:
-    """A text as the element that a cell holds it in."""
+def formula_element(text: str) -> str:
+    """A formula and the beginning of its value, as they follow the start of a cell."""
+    return f"><f>{escaped(text[1:])}</f><v>"
+
+
+def text_cell(text: str) -> str:
+    """A text as it follows the start of a cell."""
     if len(text) > LONGEST_TEXT:
         message = (
             f"A text of {len(text):,} characters does not fit a cell; shorten it to "
@@ -154,5 +173,8 @@ def _text_element(text: str) -> str:
         raise EngineError(message)
     stored = escaped(text)
     if stored != stored.strip() or "\n" in stored:
-        return f'<t xml:space="preserve">{stored}</t>'
-    return f"<t>{stored}</t>"
+        return f' t="inlineStr"><is><t xml:space="preserve">{stored}</t></is></c>'
+    return f' t="inlineStr"><is><t>{stored}</t></is></c>'
+
+
+_text_cell = functools.lru_cache(maxsize=4096)(text_cell)

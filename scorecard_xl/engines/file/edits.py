@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from scorecard_xl.workbook.engine import Area, Condition, Content, Pages
 
 KEEP = object()
 NO_STYLE = "0"
+
+
+class ColumnLook(NamedTuple):
+    """How wide a column is to be, in characters, and the style of its empty cells.
+
+    A column that has a width keeps it, unless it is `instead_of`.
+    """
+
+    width: float
+    style: str
+    instead_of: float | None = None
 
 
 @dataclasses.dataclass(slots=True)
@@ -41,6 +54,10 @@ class SheetEdits:
     pages: Pages | None = None
     # Tables that grow: the data rows they had, and the last row they will have.
     grown: list[tuple[Area, int]] = dataclasses.field(default_factory=list)
+    # Columns that get a width and a style where they have none of their own.
+    columns: dict[int, ColumnLook] = dataclasses.field(default_factory=dict)
+    # Lists and messages to be added, each ready for its cells.
+    validations: list[etree._Element] = dataclasses.field(default_factory=list)
     # Whether stamping left a formula that was not written here.
     keeps_a_formula: bool = False
 

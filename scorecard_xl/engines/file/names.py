@@ -81,6 +81,46 @@ class WorkbookPart:
             elif self.names().get(name) != meaning:
                 self._set(name, meaning.absolute, None)
 
+    def formula_of(self, name: str) -> str | None:
+        """What a workbook-level name stands for, without its ``=``; None if there is none."""
+        element = self._elements.get((name.casefold(), None))
+        return None if element is None else element.text or ""
+
+    def set_hidden(self, name: str, text: str) -> None:
+        """Define a workbook-level name that Excel lists nowhere."""
+        self._set(name, text, None)
+        self._elements[name.casefold(), None].set("hidden", "1")
+
+    def names_of(self, sheet: str) -> dict[str, str]:
+        """The names that belong to a sheet, such as its print area, and what they stand for."""
+        local = str(list(self.sheet_ids()).index(sheet))
+        return {
+            element.get("name", ""): element.text or ""
+            for (_, owner), element in self._elements.items()
+            if owner == local
+        }
+
+    def set_names_of(self, sheet: str, names: Mapping[str, str]) -> None:
+        """Define names that belong to a sheet."""
+        local = str(list(self.sheet_ids()).index(sheet))
+        for name, text in names.items():
+            self._set(name, text, local)
+
+    def add_sheet(self, name: str, relationship: str, *, is_hidden: bool) -> None:
+        """Name a sheet behind the others."""
+        sheets = self.root.find(f"{Q}sheets")
+        assert sheets is not None
+        number = max(xml.whole_number(sheet, "sheetId") for sheet in sheets) + 1
+        sheet = etree.SubElement(sheets, f"{Q}sheet", name=name, sheetId=str(number))
+        if is_hidden:
+            sheet.set("state", "hidden")
+        sheet.set(RELATIONSHIP_ID, relationship)
+
+    def is_hidden(self, name: str) -> bool:
+        """Whether a sheet's tab is not shown."""
+        sheets = self.root.iterfind(f"{Q}sheets/{Q}sheet")
+        return any(each.get("name") == name and "state" in each.attrib for each in sheets)
+
     def set_print_area(self, area: Area, *, old_bottom: int) -> None:
         """Say what of a sheet is printed; an area that did not end at `old_bottom` stays."""
         local = str(list(self.sheet_ids()).index(area.sheet))

@@ -97,6 +97,9 @@ class Package:
         self._replaced: dict[str, bytes] = {}
         self._order = list(self._entries)
         self._read: dict[str, bytes] = {}
+        # What was packed and copied last, for packages that are made of this one.
+        self._packed: dict[str, tuple[bytes, bytes, zipfile.ZipInfo]] = {}
+        self._copies: dict[str, bytes] = {}
 
     def _damaged(self, why: str) -> FileError:
         return FileError(f"{self.name} is damaged ({why}); open it in Excel, repair it and save.")
@@ -194,6 +197,7 @@ class Package:
             self._entries,
             self._read,
         )
+        copy._packed, copy._copies = self._packed, self._copies
         copy._replaced = dict(self._replaced)
         for part, unpacked in parts.items():
             if part in self._entries and part not in self._replaced and self.read(part) == unpacked:
@@ -213,7 +217,7 @@ class Package:
         for part in self._order:
             entry = self._entries.get(part)
             if part in self._replaced:
-                record, entry = packed_part(part, self._replaced[part], entry)
+                record, entry = self._packed_anew(part, entry)
             else:
                 assert entry is not None
                 record = self._copied(entry)
@@ -224,8 +228,23 @@ class Package:
         end = end_record(count=len(directory), length=len(listing), position=position)
         return b"".join([*records, listing, end])
 
+    def _packed_anew(
+        self, part: str, entry: zipfile.ZipInfo | None
+    ) -> tuple[bytes, zipfile.ZipInfo]:
+        """A replaced part packed, once for all packages that have the very same bytes."""
+        unpacked = self._replaced[part]
+        known = self._packed.get(part)
+        if known is None or known[0] is not unpacked:
+            known = self._packed[part] = (unpacked, *packed_part(part, unpacked, entry))
+        return known[1], known[2]
+
     def _copied(self, entry: zipfile.ZipInfo) -> bytes:
         """An entry's record as it stands in the file, data descriptor included."""
+        if entry.filename not in self._copies:
+            self._copies[entry.filename] = self._found(entry)
+        return self._copies[entry.filename]
+
+    def _found(self, entry: zipfile.ZipInfo) -> bytes:
         start, data, end = self._span(entry)
         if entry.flag_bits & DESCRIPTOR:
             extra = self._data[start + LOCAL.size + len(stored_name(entry)) : data]

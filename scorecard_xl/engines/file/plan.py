@@ -9,6 +9,7 @@ from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.cell_reading import CellReader
 from scorecard_xl.engines.file.cells import CellWriter, unescaped
 from scorecard_xl.engines.file.names import WorkbookPart
+from scorecard_xl.engines.file.part_lists import CONTENT_TYPES_PART
 from scorecard_xl.engines.file.sheet import Sheet
 from scorecard_xl.engines.file.styles import Styles
 from scorecard_xl.engines.file.tables import TableDefinition, read_definition
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.package import Package
     from scorecard_xl.workbook.engine import Area, Content
 
-CONTENT_TYPES_PART = "[Content_Types].xml"
 _T = f"{Q}t"
 _PHONETIC = f"{Q}rPh"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -101,7 +101,8 @@ class Plan:
         return Styles(self.package.read(part), part)
 
     @functools.cached_property
-    def _shared_strings(self) -> list[str]:
+    def shared_strings(self) -> list[str]:
+        """The texts that cells refer to by their number."""
         part = self._by_type.get("sharedStrings")
         if part is None:
             return []
@@ -112,7 +113,7 @@ class Plan:
     def reader(self) -> CellReader:
         """Reads this workbook's cells."""
         return CellReader(
-            shared_strings=lambda: self._shared_strings,
+            shared_strings=lambda: self.shared_strings,
             date_styles=self.styles.date_styles(),
             from_1904=self.book.from_1904,
         )

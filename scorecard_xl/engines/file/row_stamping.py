@@ -7,16 +7,19 @@ import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import xml
+from scorecard_xl.engines.file.cells import start_of_cell
 from scorecard_xl.engines.file.edits import KEEP, NO_STYLE
 from scorecard_xl.engines.file.shared_formulas import without_lost_formulas
-from scorecard_xl.workbook.engine import column_letters, column_number
+from scorecard_xl.workbook.engine import Formula, column_letters, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scorecard_xl.engines.file.cells import CellWriter
     from scorecard_xl.engines.file.edits import RowEdits
+    from scorecard_xl.engines.file.row_blocks import Block
     from scorecard_xl.engines.file.sheet import Row, Sheet
+    from scorecard_xl.workbook.engine import Content
 
 _CELL_STYLE = re.compile(rb'\bs="(\d+)"')
 # The column and style of each cell whose attributes stand in Excel's order, with no others.
@@ -52,29 +55,85 @@ def _stamped_row(
     number: int, sheet: Sheet, edits: RowEdits, writer: CellWriter
 ) -> tuple[bytes, bool]:
     """Write one edited row; cells that are not edited are copied as they are."""
-    row = sheet.rows.get(number)
-    cells, styles, keeps_a_formula = _kept_cells(sheet, row, edits)
-    styles.update(edits.styles)
-    written = []
-    for column in edits.contents.keys() | edits.styles.keys():
-        if column in cells:
-            continue
-        content, style = edits.contents.get(column), styles.get(column)
-        if content is None and style in (None, NO_STYLE):
-            continue
-        if style is None:
-            style = sheet.look(number, column)
-        written.append((column, writer.cell(f"{column_letters(column)}{number}", style, content)))
-    attributes = _row_attributes(number, row, edits)
-    if not (cells or written):
-        is_bare = re.fullmatch(rb'\s*r="\d+"\s*', attributes)
-        return (b"" if is_bare else b"<row" + attributes + b"/>"), keeps_a_formula
-    if not cells:
-        inner = "".join([cell for _, cell in sorted(written)]).encode()
-    else:
-        cells.update((column, cell.encode()) for column, cell in written)
-        inner = b"".join([cells[column] for column in sorted(cells)])
-    return b"<row" + attributes + b">" + inner + b"</row>", keeps_a_formula
+    form = RowForm(number, sheet, edits)
+    return form.written(edits.contents, writer), form.keeps_a_formula
+
+
+class RowForm:
+    """An edited row but for what its edited cells hold, to be written with any contents.
+
+    `keeps_a_formula` tells whether there is one among the cells that are copied.
+    """
+
+    __slots__ = ("_cells", "_end", "_last", "_sheet", "_start", "keeps_a_formula", "number")
+
+    def __init__(self, number: int, sheet: Sheet, edits: RowEdits) -> None:
+        self.number = number
+        self._sheet = sheet
+        kept, styles, self.keeps_a_formula = _kept_cells(sheet, sheet.rows.get(number), edits)
+        styles.update(edits.styles)
+        attributes = _row_attributes(number, sheet.rows.get(number), edits).decode()
+        self._start = f"<row{attributes}>"
+        is_bare = re.fullmatch(r'\s*r="\d+"\s*', attributes)
+        self._end = b"" if is_bare else f"<row{attributes}/>".encode()
+        # Of each cell its column, how it starts, and whether it is left out where it is blank;
+        # column 0 is what is copied.
+        self._cells: list[tuple[int, str, bool]] = []
+        self._last: tuple[Mapping[int, Content], bytes] | None = None
+        for column in sorted(kept.keys() | edits.contents.keys() | edits.styles.keys()):
+            if column in kept:
+                self._cells.append((0, kept[column].decode(), False))
+                continue
+            style = styles.get(column)
+            start = "" if style is None else self._begun(column, style)
+            self._cells.append((column, start, style in (None, NO_STYLE)))
+
+    def _begun(self, column: int, style: str) -> str:
+        return start_of_cell(f"{column_letters(column)}{self.number}", style)
+
+    def written(self, contents: Mapping[int, Content], writer: CellWriter) -> bytes:
+        """The row with these contents by column; nothing where it would be an empty one."""
+        if self._last is not None and self._last[0] == contents:
+            return self._last[1]
+        pieces = [self._start]
+        add, content_of, rest_of_cell = pieces.append, contents.get, writer.rest_of_cell
+        for column, start, is_left_out in self._cells:
+            if column:
+                content = content_of(column)
+                if content is None and is_left_out:
+                    continue
+                add(start or self._begun(column, self._sheet.look(self.number, column)))
+                add(rest_of_cell(content))
+            else:
+                add(start)
+        if len(pieces) == 1:
+            return self._end
+        add("</row>")
+        row = "".join(pieces).encode()
+        self._last = contents, row
+        return row
+
+    def write_into(
+        self, block: Block, contents: Mapping[int, Content], varying: Mapping[int, int]
+    ) -> None:
+        """Put the row into a block; cells of the columns `varying` get values later, by place."""
+        if not varying:
+            block.add(self.written(contents, block.writer).decode())
+            return
+        block.add(self._start)
+        for column, start, is_left_out in self._cells:
+            content = contents.get(column) if column else None
+            begun = start
+            if column and not start and (content is not None or column in varying):
+                begun = self._begun(column, self._sheet.look(self.number, column))
+            if column in varying:
+                formula = content.text if isinstance(content, Formula) else None
+                block.add_slot(varying[column], begun, formula, is_left_out=is_left_out)
+            elif not column:
+                block.add(start)
+            elif content is not None or not is_left_out:
+                block.add(begun + block.writer.rest_of_cell(content))
+        block.add("</row>")
 
 
 def _kept_cells(

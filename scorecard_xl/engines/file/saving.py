@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.engines.file.lock_files import holder_of
-from scorecard_xl.engines.file.temporaries import backup_of, clear_leftovers, new_temporary
+from scorecard_xl.engines.file.temporaries import (
+    BACKUP_SUFFIX,
+    backup_of,
+    clear_leftovers,
+    new_temporary,
+)
 from scorecard_xl.exceptions import FileError, RefusedError
 
 if TYPE_CHECKING:
@@ -36,7 +41,7 @@ def fingerprint_of(path: Path) -> Fingerprint:
 
 
 @contextlib.contextmanager
-def _told(path: Path, action: str) -> Iterator[None]:
+def told(path: Path, action: str) -> Iterator[None]:
     """Turn what the operating system says into a sentence."""
     try:
         yield
@@ -72,7 +77,7 @@ def read_file(path: Path) -> tuple[bytes, Fingerprint]:
     FileError
         It cannot be read, or changed while it was read.
     """
-    with _told(path, "read"):
+    with told(path, "read"):
         _refuse_odd(path)
         before = fingerprint_of(path)
         data = path.read_bytes()
@@ -128,7 +133,9 @@ def _refuse_read_only(path: Path) -> None:
         raise FileError(message)
 
 
-def save_over(path: Path, data: bytes, *, read: Fingerprint) -> Fingerprint:
+def save_over(
+    path: Path, data: bytes, *, read: Fingerprint, backup: str = BACKUP_SUFFIX
+) -> Fingerprint:
     """Replace a file by new bytes, all or nothing; the old file is kept once beside it.
 
     Links are followed, permissions kept. Gives the new file's fingerprint.
@@ -140,7 +147,7 @@ def save_over(path: Path, data: bytes, *, read: Fingerprint) -> Fingerprint:
     """
     path = real_path(path)
     refuse_if_open(path)
-    with _told(path, "saved"):
+    with told(path, "saved"):
         _refuse_read_only(path)
         clear_leftovers(path)
         with _one_at_a_time(path), _temporary(path, data) as temporary:
@@ -152,11 +159,11 @@ def save_over(path: Path, data: bytes, *, read: Fingerprint) -> Fingerprint:
                         "again."
                     )
                     raise FileError(message)
-                copy.replace(backup_of(path))
+                copy.replace(backup_of(path, backup))
             # Taken before the file has its name: afterwards it may be another program's.
             written = fingerprint_of(temporary)
             temporary.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     return written
 
 
@@ -171,7 +178,7 @@ def save_new(path: Path, data: bytes, *, overwrite: bool) -> None:
         It cannot be written, or is open elsewhere.
     """
     path = real_path(path)
-    with _told(path, "saved"):
+    with told(path, "saved"):
         if not overwrite and path.exists():
             raise _taken(path)
         refuse_if_open(path)
@@ -185,7 +192,7 @@ def save_new(path: Path, data: bytes, *, overwrite: bool) -> None:
                 temporary.replace(path)
             else:
                 _put_in_free_place(temporary, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def _taken(path: Path) -> RefusedError:
@@ -259,7 +266,7 @@ def _copy_of(path: Path) -> Iterator[Path]:
             copy.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the folder's new entry on disk, where the system lets folders be synced."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -34,7 +34,7 @@ _FONT_CODES = re.compile(r'(?:&"[^"]*"|&\d+|&[BIUESXY])*')
 _SECTIONS = re.compile(r'(&[LCR])((?:&"[^"]*"|&[^LCR]|[^&])*)')
 
 
-def _insert(root: etree._Element, element: etree._Element) -> None:
+def insert(root: etree._Element, element: etree._Element) -> None:
     """Put a child of the worksheet in its place."""
     name = etree.QName(element).localname
     later = {Q + each for each in _ORDER[_ORDER.index(name) + 1 :]}
@@ -88,7 +88,7 @@ def _lies_in(owned: Area, references: Iterable[str]) -> bool:
     return True
 
 
-def _reaches_into(owned: Area, reference: str) -> bool:
+def reaches_into(owned: Area, reference: str) -> bool:
     """Whether a range has a cell in common with an area."""
     try:
         area = Area.of(owned.sheet, reference)
@@ -103,9 +103,9 @@ def set_merges(root: etree._Element, owned: Area, merges: Sequence[Area]) -> Non
     parent = root.find(f"{Q}mergeCells")
     if parent is None:
         parent = etree.Element(f"{Q}mergeCells")
-        _insert(root, parent)
+        insert(root, parent)
     for element in list(parent):
-        if _reaches_into(owned, element.get("ref", "")):
+        if reaches_into(owned, element.get("ref", "")):
             parent.remove(element)
     for merge in merges:
         etree.SubElement(parent, f"{Q}mergeCell", ref=merge.range)
@@ -187,7 +187,7 @@ def _add_conditions(
             element = etree.Element(f"{Q}conditionalFormatting", sqref=condition.area.range)
             by_area[condition.area] = element
             if place is None:
-                _insert(root, element)
+                insert(root, element)
             else:
                 root.insert(place + len(by_area) - 1, element)
         kind, operator, formula = _rule_parts(condition)
@@ -198,6 +198,18 @@ def _add_conditions(
             rule.set("operator", operator)
         etree.SubElement(rule, f"{Q}formula").text = formula
         priority += 1
+
+
+def add_validations(root: etree._Element, validations: Sequence[etree._Element]) -> None:
+    """Add lists and messages to those that are there."""
+    if not validations:
+        return
+    parent = root.find(f"{Q}dataValidations")
+    if parent is None:
+        parent = etree.Element(f"{Q}dataValidations")
+        insert(root, parent)
+    parent.extend(validations)
+    parent.set("count", str(len(parent)))
 
 
 def set_pages(root: etree._Element, pages: Pages) -> None:
@@ -214,7 +226,7 @@ def _set_breaks(root: etree._Element, pages: Pages) -> None:
         if not pages.breaks_before:
             return
         parent = etree.Element(f"{Q}rowBreaks")
-        _insert(root, parent)
+        insert(root, parent)
     # A break is stored with the row above it.
     for element in list(parent):
         if whole_number(element, "id") + 1 in pages.own_breaks:

@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import shell, xml
 from scorecard_xl.engines.file.cells import escaped
+from scorecard_xl.engines.file.columns import set_column
 from scorecard_xl.engines.file.edits import SheetEdits
 from scorecard_xl.engines.file.package import relationships_part
-from scorecard_xl.engines.file.plan import CONTENT_TYPES_PART
+from scorecard_xl.engines.file.part_lists import CONTENT_TYPES_PART
 from scorecard_xl.engines.file.row_stamping import stamped_rows
 from scorecard_xl.engines.file.table_rules import follow_table
 from scorecard_xl.engines.file.tables import resized
 from scorecard_xl.workbook.engine import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from scorecard_xl.engines.file.package import Package
     from scorecard_xl.engines.file.plan import Plan
+    from scorecard_xl.engines.file.sheet import Sheet
     from scorecard_xl.engines.file.styles import Styles
-    from scorecard_xl.workbook.engine import Area
+    from scorecard_xl.workbook.engine import Area, Condition
 
 _FORMULA = re.compile(rb"<f(?:\s[^>]*)?>([^<]+)</f>")
-_EMPTY_DATA = re.compile(rb"<sheetData\b[^>]*?(?:/>|>\s*</sheetData>)")
+EMPTY_DATA = re.compile(rb"<sheetData\b[^>]*?(?:/>|>\s*</sheetData>)")
 
 
 @dataclasses.dataclass
@@ -36,7 +38,7 @@ class Edits:
     tables: dict[str, int] = dataclasses.field(default_factory=dict)
     names: dict[str, Area | str] = dataclasses.field(default_factory=dict)
     styles: Styles | None = None
-    _formatted: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict)
+    formatted: dict[tuple[str, str], str] = dataclasses.field(default_factory=dict)
 
     @property
     def is_pending(self) -> bool:
@@ -58,9 +60,9 @@ class Edits:
     def style_with(self, plan: Plan, style: str, number_format: str) -> str:
         """A style like another one but for its number format."""
         known = (style, number_format)
-        if known not in self._formatted:
-            self._formatted[known] = self.new_styles(plan).with_number_format(*known)
-        return self._formatted[known]
+        if known not in self.formatted:
+            self.formatted[known] = self.new_styles(plan).with_number_format(*known)
+        return self.formatted[known]
 
 
 def stamped(plan: Plan, edits: Edits) -> Package:
@@ -73,10 +75,10 @@ def stamped(plan: Plan, edits: Edits) -> Package:
         parts[table.part] = resized(plan.package.read(table.part), table.part, table, rows)
     if edits.styles is not None and edits.styles.is_changed:
         parts[edits.styles.part] = edits.styles.to_bytes()
-    dropped = _stale_chain(plan, parts, edits)
+    dropped = stale_chain(plan, parts, edits)
     if dropped:
-        parts |= _without_chain(plan, dropped)
-    book = _stamped_book(plan, edits)
+        parts |= without_chain(plan, dropped)
+    book = stamped_book(plan, edits)
     if book is not None:
         parts[plan.workbook_part] = book
     return plan.package.replaced(parts, dropped=[dropped] if dropped else [])
@@ -84,29 +86,56 @@ def stamped(plan: Plan, edits: Edits) -> Package:
 
 def _stamped_sheet(plan: Plan, name: str, edits: SheetEdits, all_edits: Edits) -> bytes:
     """Write a sheet's part with its edits."""
-    sheet = plan.sheet(name)
-    rows, edits.keeps_a_formula = stamped_rows(sheet, edits.rows, plan.writer)
+    rows, edits.keeps_a_formula = stamped_rows(plan.sheet(name), edits.rows, plan.writer)
+    used = [int(number) for number in re.findall(rb'<row\b[^>]*?\br="(\d+)"', rows)]
+    columns = sorted(set[int]().union(*(row.columns() for row in edits.rows.values())))
+    written = framed(
+        plan.sheet(name),
+        edits,
+        lambda condition: all_edits.new_styles(plan).conditional_style(condition),
+        used=(used[0], used[-1]) if used else None,
+        columns=columns,
+    )
+    return EMPTY_DATA.sub(lambda _: b"<sheetData>" + rows + b"</sheetData>", written, count=1)
+
+
+def framed(
+    sheet: Sheet,
+    edits: SheetEdits,
+    style_of: Callable[[Condition], int],
+    *,
+    used: tuple[int, int] | None,
+    columns: Sequence[int],
+) -> bytes:
+    """Write a sheet with its edits, all but the rows.
+
+    Parameters
+    ----------
+    style_of
+        Gives the number of a conditional format's look.
+    used
+        The first and the last row that will be there.
+    columns
+        Those of the edited cells that hold or show something.
+    """
     root = sheet.shell()
     for owned, merges in edits.merges:
         shell.set_merges(root, owned, merges)
     for table, bottom in edits.grown:
         follow_table(root, table, bottom)
     if edits.conditions is not None:
-        owned, conditions = edits.conditions
-        shell.replace_conditions(
-            root, owned, conditions, all_edits.new_styles(plan).conditional_style
-        )
+        shell.replace_conditions(root, *edits.conditions, style_of)
     if edits.pages is not None:
         shell.set_pages(root, edits.pages)
-    used = [int(number) for number in re.findall(rb'<row\b[^>]*?\br="(\d+)"', rows)]
-    columns = sorted(set[int]().union(*(row.columns() for row in edits.rows.values())))
+    for column, look in edits.columns.items():
+        set_column(root, column, look)
+    shell.add_validations(root, edits.validations)
     if used:
-        shell.set_dimension(root, used[0], used[-1], columns)
-    written = xml.serialised(root)
-    return _EMPTY_DATA.sub(lambda _: b"<sheetData>" + rows + b"</sheetData>", written, count=1)
+        shell.set_dimension(root, *used, columns)
+    return xml.serialised(root)
 
 
-def _stamped_book(plan: Plan, edits: Edits) -> bytes | None:
+def stamped_book(plan: Plan, edits: Edits) -> bytes | None:
     """Write the workbook part if its names or print areas change."""
     book = plan.book.copy()
     before = book.to_bytes()
@@ -125,14 +154,15 @@ def calculated_on_load(plan: Plan, stamped_sheets: Mapping[str, bool]) -> Packag
     Excel asks to save on closing where it calculates on loading, so that is
     only asked of it where a formula reads what was edited.
     """
-    if not _others_depend(plan, stamped_sheets):
+    if not others_depend(plan, stamped_sheets):
         return plan.package
     book = plan.book.copy()
     book.calculate_on_load()
     return plan.package.replaced({plan.workbook_part: book.to_bytes()})
 
 
-def _others_depend(plan: Plan, stamped_sheets: Mapping[str, bool]) -> bool:
+def others_depend(plan: Plan, stamped_sheets: Mapping[str, bool]) -> bool:
+    """Whether formulas that were not written here read what was edited."""
     if not stamped_sheets or any(stamped_sheets.values()):
         return any(stamped_sheets.values())
     tables = [each.name for each in plan.tables.values() if each.area.sheet in stamped_sheets]
@@ -146,7 +176,7 @@ def _others_depend(plan: Plan, stamped_sheets: Mapping[str, bool]) -> bool:
     return False
 
 
-def _stale_chain(plan: Plan, parts: dict[str, bytes], edits: Edits) -> str | None:
+def stale_chain(plan: Plan, parts: dict[str, bytes], edits: Edits) -> str | None:
     """The calculation chain, if formulas came or went: Excel repairs one that names others."""
     chain = plan.calculation_chain
     if chain is None or chain not in plan.package:
@@ -164,7 +194,7 @@ def _stale_chain(plan: Plan, parts: dict[str, bytes], edits: Edits) -> str | Non
     return None
 
 
-def _without_chain(plan: Plan, chain: str) -> dict[str, bytes]:
+def without_chain(plan: Plan, chain: str) -> dict[str, bytes]:
     """Content types and relationships that no longer name the calculation chain."""
     types = xml.parse(plan.package.read(CONTENT_TYPES_PART), CONTENT_TYPES_PART)
     for element in list(types):

@@ -29,6 +29,8 @@ _BUILT_IN = {
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
 _FIRST_OWN_FORMAT = 164
 _LONGEST_NUMBER = 9
+# What a cell style refers to, and where that is listed.
+_LISTS = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
 # The children of <styleSheet>, in the order that the schema asks for.
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
           "tableStyles", "colors", "extLst")  # fmt: skip
@@ -76,20 +78,54 @@ class Styles:
 
     def with_number_format(self, style: str, code: str) -> str:
         """The number of a cell style like `style` but with the number format `code`."""
+        wanted = copy.deepcopy(self._cell_format(style))
+        wanted.set("numFmtId", str(self._format_number(code)))
+        wanted.set("applyNumberFormat", "1")
+        return str(self._number_of("cellXfs", wanted))
+
+    def adopted(self, style: str, other: Styles) -> str:
+        """The number of a cell style that looks like one of another workbook's."""
+        wanted = copy.deepcopy(other._cell_format(style))
+        for attribute, group in _LISTS.items():
+            theirs = other._member(group, xml.whole_number(wanted, attribute))
+            wanted.set(attribute, str(self._number_of(group, theirs)))
+        code = other._formats().get(xml.whole_number(wanted, "numFmtId"))
+        if code is not None:
+            wanted.set("numFmtId", str(self._format_number(code)))
+        wanted.set("xfId", "0")
+        return str(self._number_of("cellXfs", wanted))
+
+    def adopted_look(self, number: int, other: Styles) -> int:
+        """The number of the look that a conditional format of another workbook's gives."""
+        self._conditional = None
+        return self._number_of("dxfs", other._member("dxfs", number))
+
+    def look(self, number: int) -> etree._Element:
+        """What a conditional format gives, as it is stored; not to be changed."""
+        return self._member("dxfs", number)
+
+    def _cell_format(self, style: str) -> etree._Element:
         formats = self._cell_formats()
         if len(style) > _LONGEST_NUMBER or not style.isdecimal() or int(style) >= len(formats):
             raise xml.damaged(self.part, f"a cell has the style {style[:50]}, which is not there")
-        wanted = copy.deepcopy(formats[int(style)])
-        wanted.set("numFmtId", str(self._format_number(code)))
-        wanted.set("applyNumberFormat", "1")
-        canonical = _canonical(wanted)
-        for number, fmt in enumerate(formats):
-            if _canonical(fmt) == canonical:
-                return str(number)
-        formats.append(wanted)
-        formats.set("count", str(len(formats)))
+        return formats[int(style)]
+
+    def _member(self, group: str, number: int) -> etree._Element:
+        members = self._child(group)
+        if number >= len(members):
+            raise xml.damaged(self.part, f"{group} number {number} is not there")
+        return members[number]
+
+    def _number_of(self, group: str, wanted: etree._Element) -> int:
+        """The number of the first that is the same, added if there is none."""
+        parent, canonical = self._child(group), _canonical(wanted)
+        for number, each in enumerate(parent):
+            if _canonical(each) == canonical:
+                return number
+        parent.append(copy.deepcopy(wanted))
+        parent.set("count", str(len(parent)))
         self.is_changed = True
-        return str(len(formats) - 1)
+        return len(parent) - 1
 
     def _format_number(self, code: str) -> int:
         if code in _BUILT_IN:

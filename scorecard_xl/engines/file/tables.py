@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.cells import text_of
 from scorecard_xl.engines.file.xml import Q
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.engine import Area
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,6 +76,33 @@ def resized(data: bytes, part: str, definition: TableDefinition, rows: int) -> b
         autofilter.set("ref", new.range)
     _drop_sort(root)
     return xml.serialised(root)
+
+
+def with_column(data: bytes, part: str, definition: TableDefinition, heading: str) -> bytes:
+    """Write a table's part with one more column, right of the others."""
+    root = xml.parse(data, part)
+    whole = Area.of(definition.area.sheet, root.get("ref", ""))
+    new = dataclasses.replace(whole, right=whole.right + 1)
+    for element in (root, *root.iterfind(f"{Q}autoFilter")):
+        element.set("ref", new.range)
+    columns = root.find(f"{Q}tableColumns")
+    assert columns is not None
+    number = max(xml.whole_number(column, "id") for column in columns) + 1
+    etree.SubElement(columns, f"{Q}tableColumn", id=str(number), name=heading)
+    columns.set("count", str(len(columns)))
+    return xml.serialised(root)
+
+
+def renumbered(data: bytes, part: str, number: int) -> bytes:
+    """Write a table's part under a number that no other table of the workbook has."""
+    root = xml.parse(data, part)
+    root.set("id", str(number))
+    return xml.serialised(root)
+
+
+def number_of(data: bytes, part: str) -> int:
+    """The number that a table has in its workbook."""
+    return xml.whole_number(xml.parse(data, part), "id")
 
 
 def _drop_sort(root: etree._Element) -> None:

@@ -47,11 +47,11 @@ def new_temporary(path: Path) -> Path:
     return path.with_name(f"{_prefix(path)}.{maker}.tmp")
 
 
-def backup_of(path: Path) -> Path:
-    """Where the file before the last refresh is kept."""
-    name = path.name + BACKUP_SUFFIX
+def backup_of(path: Path, suffix: str = BACKUP_SUFFIX) -> Path:
+    """Where the file before the last refresh is kept, or before what else `suffix` names."""
+    name = path.name + suffix
     if len(os.fsencode(name)) > LONGEST_NAME:
-        end = f"~{_checksum(path.name)}{BACKUP_SUFFIX}"
+        end = f"~{_checksum(path.name)}{suffix}"
         name = _shortened(path.name, LONGEST_NAME - len(end)) + end
     return path.with_name(name)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from scorecard_xl.collector import collector_paused
 from scorecard_xl.engines.file import saving, shell, table_edits
 from scorecard_xl.engines.file.cells import date_of
 from scorecard_xl.engines.file.edits import NO_STYLE
@@ -13,6 +14,7 @@ from scorecard_xl.engines.file.lock_files import is_there
 from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
 from scorecard_xl.engines.file.stamp import Edits, calculated_on_load, stamped
+from scorecard_xl.engines.file.temporaries import BACKUP_SUFFIX
 from scorecard_xl.exceptions import EngineError, FileError, RefusedError
 from scorecard_xl.workbook.engine import Table
 
@@ -52,6 +54,8 @@ class FileWorkbook:
     What was written can be read back: pending edits are stamped first.
     """
 
+    reads_back, _backup = True, BACKUP_SUFFIX
+
     def __init__(
         self, plan: Plan, *, path: Path | None = None, read: Fingerprint | None = None
     ) -> None:
@@ -62,7 +66,7 @@ class FileWorkbook:
         self._path = path
         self._fingerprint = read
 
-    def __enter__(self) -> FileWorkbook:
+    def __enter__(self) -> Self:
         """Use it in a `with` block."""
         return self
 
@@ -133,10 +137,8 @@ class FileWorkbook:
 
     def _sheet(self, name: str) -> SheetEdits:
         if name not in self._plan.sheets:
-            message = (
-                f"{self.name} has no worksheet {name!r}; its sheets are "
-                f"{', '.join(self._plan.sheets)}."
-            )
+            sheets = ", ".join(self._plan.sheets)
+            message = f"{self.name} has no worksheet {name!r}; its sheets are {sheets}."
             raise EngineError(message)
         return self._edits.sheet(name)
 
@@ -249,6 +251,7 @@ class FileWorkbook:
         """Set print area, page breaks and footer of a sheet."""
         self._sheet(pages.area.sheet).pages = pages
 
+    @collector_paused()
     def to_bytes(self) -> bytes:
         """The whole file with every edit in it, as it would be saved."""
         return calculated_on_load(self._settled(), self._stamped).to_bytes()
@@ -269,7 +272,8 @@ class FileWorkbook:
         data = self.to_bytes()
         if data == self._original.to_bytes():
             return
-        self._fingerprint = saving.save_over(self._path, data, read=self._fingerprint)
+        read, backup = self._fingerprint, self._backup
+        self._fingerprint = saving.save_over(self._path, data, read=read, backup=backup)
         self._plan = Plan(Package(data, name=self.name))
         self._original = self._plan.package
         self._stamped = {}

@@ -17,6 +17,9 @@ _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _FIELD = struct.Struct("<2H")
 _UTF8 = 0x800
+# Of a scorecard with 42 indicators, level 6 takes 2.8 ms and the file is 61 KB; level 2 takes
+# 1.0 ms and makes it 7% larger. Level 1 is no faster, and level 3 takes 1.3 ms for one per cent.
+_LEVEL = 2
 _UNDATED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -24,7 +27,7 @@ def packed_part(
     part: str, unpacked: bytes, old: zipfile.ZipInfo | None
 ) -> tuple[bytes, zipfile.ZipInfo]:
     """Pack a part; it keeps the date and attributes of the entry it replaces."""
-    compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
     packed = compressor.compress(unpacked) + compressor.flush()
     entry = zipfile.ZipInfo(part, old.date_time if old else _UNDATED)
     entry.compress_type = zipfile.ZIP_DEFLATED

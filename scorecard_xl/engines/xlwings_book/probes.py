@@ -22,10 +22,6 @@ _SIDES = (-4131, -4152, -4160, -4107)
 _UNSAID = (None, "", "General", False, -4142)
 # A pattern that is one colour, and the one that is there of its own accord.
 _SOLID = (1, -4105)
-_LOOKS_IN_LIBREOFFICE = (
-    "CellBack", "IsCellBackgroundTransparent", "CharColor", "CharComplexColor", "CharWeight",
-    "CharPosture", "DisplayName", "Hidden",
-)  # fmt: skip
 
 
 def is_excel(book: xlwings.Book) -> bool:
@@ -75,6 +71,18 @@ def counts_from_1904(book: xlwings.Book) -> bool | None:
 
 
 @patient
+def is_saved(book: xlwings.Book) -> bool | None:
+    """Whether nothing was changed since the book was saved; None where it is not known."""
+    if _is_windows(book):
+        return bool(book.api.Saved)
+    if _is_mac(book):
+        return bool(book.api.saved.get())
+    if _is_libreoffice(book):
+        return not book.api.isModified()
+    return None
+
+
+@patient
 def applies_to(rule: xlwings.main.ConditionalFormat, sheet: xlwings.Sheet) -> str | None:
     """The cells of a conditional format, as ``$F$5:$F$46``; None where it is not known."""
     if _is_windows(sheet.book):
@@ -94,12 +102,7 @@ def draws_more(rule: xlwings.main.ConditionalFormat, sheet: xlwings.Sheet) -> bo
         is_plain = native.Interior.Pattern in (*_UNSAID, *_SOLID)
         return not is_plain or any(each not in _UNSAID for each in said)
     if _is_libreoffice(sheet.book):
-        styles = sheet.book.api.StyleFamilies.getByName("CellStyles")
-        style = styles.getByName(native.StyleName)
-        names = tuple(each.Name for each in style.PropertySetInfo.Properties)
-        states = zip(names, style.getPropertyStates(names), strict=True)
-        said_there = {name for name, state in states if state.value == "DIRECT_VALUE"}
-        return any(not name.startswith(_LOOKS_IN_LIBREOFFICE) for name in said_there)
+        return bool(rule.impl.draws_more)
     return False
 
 

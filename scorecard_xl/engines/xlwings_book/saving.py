@@ -11,6 +11,12 @@ from scorecard_xl.engines.xlwings_book.busy import patient
 from scorecard_xl.exceptions import EngineError, RefusedError
 
 
+@patient
+def name_of(book: xlwings.Book) -> str:
+    """A book's file name."""
+    return str(book.name)
+
+
 def save(book: xlwings.Book, name: str) -> None:
     """Save a book where it was opened from, which need not be on this computer.
 

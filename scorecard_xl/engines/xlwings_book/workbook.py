@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from scorecard_xl.engines.file.cells import date_of
 from scorecard_xl.engines.xlwings_book import conditions as rules
 from scorecard_xl.engines.xlwings_book import probes, saving, writing
-from scorecard_xl.engines.xlwings_book.busy import patient
 from scorecard_xl.engines.xlwings_book.definitions import Definitions
 from scorecard_xl.engines.xlwings_book.growing import add_rows, replace_rows
 from scorecard_xl.engines.xlwings_book.kept_conditions import KeptConditions, put_back
@@ -49,6 +48,7 @@ class XlwingsWorkbook:
     def __init__(self, book: xlwings.Book) -> None:
         self._book = book
         self._is_remote = book.app.engine.type == "remote"
+        self.reads_back = not self._is_remote
         self._definitions = Definitions(book)
         self._snapshot = Snapshot(self._definitions, reads_formulas=not self._is_remote)
         self._protection = Protection(self._definitions)
@@ -79,12 +79,17 @@ class XlwingsWorkbook:
     @functools.cached_property
     def name(self) -> str:
         """The workbook's file name."""
-        return _name_of(self._book)
+        return saving.name_of(self._book)
 
     @functools.cached_property
     def path(self) -> Path | None:
         """Where it lies on this computer; None elsewhere, or where it was never saved."""
         return saving.local_path(self._book)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether its file holds what it holds now, as far as the program tells."""
+        return bool(probes.is_saved(self._book))
 
     @property
     def app(self) -> xlwings.App:
@@ -290,8 +295,3 @@ class XlwingsWorkbook:
     def close(self) -> None:
         """Let go of the book; it stays open, with whatever was not saved."""
         self._pause.close()
-
-
-@patient
-def _name_of(book: xlwings.Book) -> str:
-    return str(book.name)

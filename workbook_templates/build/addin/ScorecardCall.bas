@@ -27,6 +27,9 @@ Private Sub RunPython(ByVal action As String)
     Case "roll_forward"
         Application.Run "'xlwings.xlam'!RunPython", _
             "from scorecard_xl import addin; addin.roll_forward()"
+    Case "circulate"
+        Application.Run "'xlwings.xlam'!RunPython", _
+            "from scorecard_xl import addin; addin.circulate()"
     Case "doctor"
         Application.Run "'xlwings.xlam'!RunPython", _
             "from scorecard_xl import addin; addin.doctor()"

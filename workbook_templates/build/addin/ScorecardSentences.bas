@@ -25,7 +25,8 @@ End Function
 Public Function AboutScorecard() As String
     AboutScorecard = "Scorecard " & ADDIN_VERSION & ". Refresh fills the scorecard of the " & _
         "active workbook from its counts, Check lists what is wrong in it, Roll forward " & _
-        "makes the next period's file, Doctor looks for what stops the buttons from working." & vbLf & vbLf & _
+        "makes the next period's file, Circulate makes a copy that is safe to send, Doctor " & _
+        "looks for what stops the buttons from working." & vbLf & vbLf & _
         "For your IT desk: these macros change no file and start no program themselves. " & _
         "They check the workbook, then hand one of a few fixed texts to RunPython of the " & _
         "xlwings add-in, which starts Python. The page For your IT desk, printed by " & _

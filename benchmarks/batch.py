@@ -1,0 +1,233 @@
+"""A thousand scorecards against scripts that write the same with openpyxl and XlsxWriter."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import xlsxwriter
+
+from benchmarks.cases import KENT, workbook_of
+from benchmarks.machine import machine
+from scorecard_xl.batch import BatchTables, make_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+INDICATORS = 42
+OURS, THEIRS = 1_000, 200
+MANY = 10_000
+_AS_AT = "2013-01-31"
+
+
+def write_tables(folder: Path, areas: int) -> BatchTables:
+    """Long tables of so many areas, each with shares of Kent's counts and with results near Kent's.
+
+    The numbers are drawn anew for each area, always the same for the same number of areas.
+    """
+    chance = random.Random(areas)
+    folder.mkdir(parents=True, exist_ok=True)
+    counts, history = (_rows_of(KENT / f"{name}.csv") for name in ("counts", "history"))
+    tables = BatchTables(counts=folder / "counts.csv", history=folder / "history.csv")
+    assert tables.history is not None
+    with (
+        tables.counts.open("w", encoding="utf-8", newline="") as of_counts,
+        tables.history.open("w", encoding="utf-8", newline="") as of_history,
+    ):
+        now, before = csv.writer(of_counts), csv.writer(of_history)
+        now.writerow(["area", "as_at", "code", "value"])
+        before.writerow(["area", "as_at", "indicator", "result"])
+        for number in range(areas):
+            area, share = f"District {number:06}", chance.uniform(0.03, 0.2)
+            for row in counts:
+                value = round(float(row["value"]) * share * chance.uniform(0.95, 1.05))
+                now.writerow([area, _AS_AT, row["code"], value])
+            for row in history:
+                result = float(row["result"])
+                drawn = result * chance.uniform(0.9, 1.1)
+                shown = round(min(drawn, 100.0) if result <= 100 else drawn, 1)
+                before.writerow([area, row["as_at"], row["indicator"], shown])
+    return tables
+
+
+def _rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def by_openpyxl(template: Path, target: Path, cells: Sequence[tuple[str, int, int, Any]]) -> None:
+    """Load the template, write the cells, save, and have it on disk."""
+    workbook = openpyxl.load_workbook(template)
+    for sheet, row, column, value in cells:
+        workbook[sheet].cell(row, column).value = value
+    workbook.save(target)
+    _on_disk(target)
+
+
+def cells_that_differ(template: Path, made: Path) -> list[tuple[str, int, int, Any]]:
+    """What a script would have to write into the template: every cell that holds something else."""
+    before, after = openpyxl.load_workbook(template), openpyxl.load_workbook(made)
+    values = (
+        openpyxl.load_workbook(template, data_only=True),
+        openpyxl.load_workbook(made, data_only=True),
+    )
+    return [
+        (sheet.title, cell.row, cell.column, cell.value)
+        for sheet in after
+        for row in sheet.iter_rows()
+        for cell in row
+        if type(cell).__name__ == "Cell"
+        and (
+            cell.value != before[sheet.title].cell(cell.row, cell.column).value
+            or values[0][sheet.title].cell(cell.row, cell.column).value
+            != values[1][sheet.title].cell(cell.row, cell.column).value
+        )
+    ]
+
+
+class Written:
+    """Everything that a made workbook holds, for XlsxWriter to write from scratch."""
+
+    def __init__(self, made: Path) -> None:
+        workbook = openpyxl.load_workbook(made)
+        values = openpyxl.load_workbook(made, data_only=True)
+        self._names = {name: each.attr_text for name, each in workbook.defined_names.items()}
+        self._sheets = [
+            (
+                sheet.title,
+                {letters: each.width for letters, each in sheet.column_dimensions.items()},
+                [
+                    (cell.row - 1, cell.column - 1, cell.value,
+                     values[sheet.title].cell(cell.row, cell.column).value, _look_of(cell))
+                    for row in sheet.iter_rows()
+                    for cell in row
+                    if cell.value is not None or cell.has_style
+                ],
+                [(table.name, table.ref, [column.name for column in table.tableColumns])
+                 for table in sheet.tables.values()],
+            )
+            for sheet in workbook
+        ]  # fmt: skip
+
+    def write(self, target: Path) -> None:
+        """Write it all, and have it on disk."""
+        book = xlsxwriter.Workbook(target)
+        formats: dict[tuple[Any, ...], Any] = {}
+        for title, widths, cells, tables in self._sheets:
+            sheet = book.add_worksheet(title)
+            for letters, width in widths.items():
+                sheet.set_column(f"{letters}:{letters}", width)
+            for row, column, content, value, look in cells:
+                if look not in formats:
+                    formats[look] = book.add_format(dict(look))
+                _write(sheet, row, column, content, value, formats[look])
+            for name, area, headings in tables:
+                columns = [{"header": heading} for heading in headings]
+                sheet.add_table(area, {"name": name, "columns": columns, "style": None})
+        for name, text in self._names.items():
+            book.define_name(name, f"={text}")
+        book.close()
+        _on_disk(target)
+
+
+def _write(sheet: Any, row: int, column: int, content: Any, value: Any, look: Any) -> None:
+    if content is None:
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(content, str) and content.startswith("="):
+        sheet.write_formula(row, column, content, look, "" if value is None else value)
+    elif isinstance(content, str):
+        sheet.write_string(row, column, content, look)
+    elif hasattr(content, "year"):
+        sheet.write_datetime(row, column, content, look)
+    else:
+        sheet.write_number(row, column, content, look)
+
+
+def _look_of(cell: Any) -> tuple[tuple[str, Any], ...]:
+    look: dict[str, Any] = {"num_format": cell.number_format, "font_size": cell.font.sz or 10}
+    look |= {"bold": bool(cell.font.b), "text_wrap": bool(cell.alignment.wrap_text)}
+    if cell.fill.fill_type and isinstance(cell.fill.fgColor.rgb, str):
+        look["bg_color"] = f"#{cell.fill.fgColor.rgb[2:]}"
+    if cell.border.bottom.style:
+        look["border"] = 1
+    return tuple(look.items())
+
+
+def _on_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def seconds_each(make: Callable[[Path], object], folder: Path, count: int) -> list[float]:
+    """How long each of so many files takes."""
+    taken = []
+    for number in range(count):
+        start = time.perf_counter()
+        make(folder / f"theirs_{number % 2}.xlsx")
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+def peak_of(areas: int, folder: Path, template: Path) -> float:
+    """The most memory that a batch of so many areas takes in its one process, in MiB."""
+    write_tables(folder, areas)
+    command = [sys.executable, "-m", "benchmarks.batch", str(folder), str(template)]
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    return float(done.stdout.split()[-1]) / 1024
+
+
+def run_alone(folder: Path, template: Path) -> None:
+    """Make a batch in this process, and print the most memory that it took, in KiB."""
+    tables = BatchTables(counts=folder / "counts.csv", history=folder / "history.csv")
+    outcome = make_batch(tables, template=template, folder=folder / "made", workers=1)
+    assert not outcome.failures
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def main() -> None:
+    """Print how long a workbook takes each of three, the ratios, and the memory it takes."""
+    print(machine())
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        template = workbook_of(INDICATORS, folder)
+        first = write_tables(folder / "first", 4)
+        make_batch(first, template=template, folder=folder / "first" / "made", workers=1)
+        made = next((folder / "first" / "made").glob("District*.xlsx"))
+        cells, scratch = cells_that_differ(template, made), Written(made)
+        rivals: dict[str, Callable[[Path], object]] = {
+            "openpyxl": lambda target: by_openpyxl(template, target, cells),
+            "XlsxWriter": scratch.write,
+        }
+        tables = write_tables(folder / "ours", OURS)
+        taken = {name: seconds_each(rival, folder, THEIRS // 2) for name, rival in rivals.items()}
+        start = time.perf_counter()
+        outcome = make_batch(tables, template=template, folder=folder / "ours" / "made", workers=1)
+        ours = (time.perf_counter() - start) / outcome.made
+        for name, rival in rivals.items():
+            taken[name] += seconds_each(rival, folder, THEIRS // 2)
+        print(f"| script | a workbook | scorecard_xl, of {OURS:,} | ratio |")
+        print("| --- | --- | --- | --- |")
+        for name, each in taken.items():
+            median = statistics.median(each)
+            print(
+                f"| {name} | {median * 1000:.0f} ms | {ours * 1000:.1f} ms | {median / ours:.1f}x |"
+            )
+        peaks = [peak_of(areas, folder / f"{areas}", template) for areas in (OURS, MANY)]
+        print(f"Peak memory: {peaks[0]:.0f} MiB for {OURS:,}, {peaks[1]:.0f} MiB for {MANY:,}.")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        run_alone(Path(sys.argv[1]), Path(sys.argv[2]))
+    else:
+        main()

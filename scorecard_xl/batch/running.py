@@ -1,0 +1,282 @@
+"""A batch from its tables to its index: only what is missing or has changed is made."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import os
+import time
+from typing import TYPE_CHECKING
+
+from scorecard_xl.batch.file_names import file_name
+from scorecard_xl.batch.index_workbook import write_indexes
+from scorecard_xl.batch.intake import Intake
+from scorecard_xl.batch.local import done_here
+from scorecard_xl.batch.locking import leading
+from scorecard_xl.batch.making import maker_for
+from scorecard_xl.batch.manifest import Manifest, Standing
+from scorecard_xl.batch.outcome import Failure, Outcome
+from scorecard_xl.batch.records import WORK_FOLDER, Order, Place, Task
+from scorecard_xl.batch.roll_ups import add_parents, read_members
+from scorecard_xl.batch.store import Store
+from scorecard_xl.engines.file.many_saving import clear_temporaries, save_each
+from scorecard_xl.engines.file.saving import read_file, save_new
+from scorecard_xl.exceptions import FileError, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+    from pathlib import Path
+
+    from scorecard_xl.batch.making import Maker
+    from scorecard_xl.batch.records import TaskDone
+    from scorecard_xl.batch.store import Unit
+
+_MOST_A_TASK = 100
+_FEWEST_A_TASK_ON_A_CLUSTER = 50
+_TASKS_A_WORKER = 4
+# Another number where the same facts would give another file.
+_WRITTEN_AS = 1
+REPORT = "report.txt"
+_ENDINGS = (".xlsx", ".xlsm")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BatchTables:
+    """The long tables of a batch: files, or folders of them."""
+
+    counts: Path
+    areas: Path | None = None
+    history: Path | None = None
+    targets: Path | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a batch is: what is done of all, of which so much was there already."""
+
+    done: int
+    total: int
+    up_to_date: int
+
+
+def make_batch(
+    tables: BatchTables,
+    *,
+    template: Path,
+    folder: Path,
+    fill: str | None = None,
+    overwrite: bool = False,
+    pdf: bool = False,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    tell: Callable[[Progress], object] | None = None,
+) -> Outcome:
+    """Make a scorecard of each area and date, in a folder; what is there and the same stays.
+
+    Parameters
+    ----------
+    template
+        A scorecard workbook; it stays as it is.
+    fill
+        ``"formulas"`` or ``"values"``; by default what the template's settings say.
+    overwrite
+        Whether workbooks that were changed by hand, or that no batch made, are replaced.
+    pdf
+        Whether each is printed, too, by LibreOffice.
+    workers
+        How many processes; by default as many as there are processors.
+    scheduler
+        The address of a dask.distributed cluster that is to do the work instead.
+    tell
+        Is told now and then how far it is.
+
+    Returns
+    -------
+    What was made, what was not and why. Where it is stopped by the keyboard, what
+    has been made by then is whole, and the next run makes the rest.
+
+    Raises
+    ------
+    InvalidWorkbookError
+        The template cannot be used.
+    FileError
+        A table or the template cannot be read, or the folder cannot be written to.
+    RefusedError
+        Another batch is at work in the folder, or the template cannot serve.
+    """
+    started = time.monotonic()
+    if template.suffix.casefold() not in _ENDINGS:
+        message = f"{template} is no template; name an .xlsx or .xlsm workbook."
+        raise RefusedError(message)
+    data, _ = read_file(template)
+    work_folder = _made_folder(folder)
+    with leading(work_folder):
+        clear_temporaries(folder)
+        place = Place(
+            folder=folder.resolve(),
+            template=hashlib.sha256(data).hexdigest(),
+            suffix=template.suffix.casefold(),
+            fill=fill,
+        )
+        save_new(place.template_path, data, overwrite=True)
+        with Store(work_folder / "facts.sqlite") as store:
+            run = _Run(
+                place=place, store=store, maker=maker_for(place), overwrite=overwrite,
+                workers=workers or os.cpu_count() or 1, scheduler=scheduler,
+                tell=tell or (lambda _: None), outcome=Outcome(folder=folder),
+            )  # fmt: skip
+            run.take_in(tables)
+            try:
+                run.make()
+            except KeyboardInterrupt:
+                run.outcome.is_stopped = True
+            run.finish(pdf=pdf)
+    run.outcome.seconds = time.monotonic() - started
+    return run.outcome
+
+
+def _made_folder(folder: Path) -> Path:
+    work_folder = folder / WORK_FOLDER
+    try:
+        work_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{folder} cannot be made: {error.strerror or error}; choose another folder."
+        raise FileError(message) from error
+    return work_folder
+
+
+@dataclasses.dataclass(kw_only=True)
+class _Run:
+    """A batch that runs."""
+
+    place: Place
+    store: Store
+    maker: Maker
+    overwrite: bool
+    workers: int
+    scheduler: str | None
+    tell: Callable[[Progress], object]
+    outcome: Outcome
+
+    def take_in(self, tables: BatchTables) -> None:
+        """Read the tables, and add up what is to be added up."""
+        template = self.maker.template
+        intake = Intake(
+            store=self.store,
+            area=template.settings.area,
+            as_at=template.settings.as_at,
+            in_hundredths=template.in_hundredths,
+            bands_in_hundredths=template.bands_in_hundredths,
+        )
+        intake.counts(tables.counts)
+        if tables.history is not None:
+            intake.history(tables.history)
+        if tables.targets is not None:
+            intake.targets(tables.targets)
+        if tables.areas is not None:
+            members = read_members(tables.areas)
+            sums = add_parents(self.store, members, not_added=template.supplied_codes)
+            intake.failures += sums.failures
+            self.outcome.notes += sums.notes
+        self.outcome.failures += intake.failures
+
+    def make(self) -> None:
+        """Make what is missing or has changed, and tell the manifest."""
+        self.manifest = Manifest(self.place, self.store.database)
+        self.total = self.store.number_of_units()
+        tasks = self._tasks()
+        with contextlib.closing(self._done(tasks)) as done:
+            for task in done:
+                self.manifest.take_over(task.number, task.entries)
+                self.outcome.made += len(task.entries)
+                self.outcome.warnings += sum(entry.warnings for entry in task.entries)
+                self.outcome.failures += task.failures
+                self._tell()
+
+    def _done(self, tasks: Iterator[Task]) -> Generator[TaskDone, None, None]:
+        if self.scheduler is not None:
+            from scorecard_xl.batch.cluster import done_on_cluster
+
+            return done_on_cluster(self.place, tasks, scheduler=self.scheduler)
+        return done_here(self.place, tasks, workers=self.workers)
+
+    def _tasks(self) -> Iterator[Task]:
+        size = min(_MOST_A_TASK, -(-self.total // (self.workers * _TASKS_A_WORKER)))
+        if self.scheduler is not None:
+            size = max(size, _FEWEST_A_TASK_ON_A_CLUSTER)
+        orders: list[Order] = []
+        number = 0
+        for unit in self.store.units():
+            order = self._order(unit)
+            if order is None:
+                continue
+            orders.append(order)
+            if len(orders) >= size:
+                number += 1
+                yield Task(number, tuple(orders))
+                orders = []
+        if orders:
+            yield Task(number + 1, tuple(orders))
+
+    def _order(self, unit: Unit) -> Order | None:
+        """What is to be made of an area and date, if anything is."""
+        facts, twice = self.store.facts(unit)
+        if twice:
+            reason = f"{', '.join(twice)} is given twice; leave one of the rows."
+            self.outcome.failures.append(Failure(whose=facts.whose, reasons=(reason,)))
+            return None
+        file = file_name(unit.area, unit.as_at, self.place.suffix)
+        order = Order(facts, file, facts.fingerprint(self._fingerprint))
+        standing = self.manifest.standing(file, order.fingerprint)
+        if standing is Standing.TO_MAKE or (self.overwrite and standing is not Standing.UP_TO_DATE):
+            return order
+        if standing is Standing.UP_TO_DATE:
+            self.outcome.up_to_date += 1
+        elif standing is Standing.CHANGED_BY_HAND:
+            self.outcome.kept += 1
+        else:
+            reason = f"{file} is there, {standing.value}; move it away, or --force to replace it."
+            self.outcome.failures.append(Failure(whose=facts.whose, reasons=(reason,)))
+        self._tell()
+        return None
+
+    @property
+    def _fingerprint(self) -> str:
+        return f"{_WRITTEN_AS} {self.place.template} {self.place.fill or ''}"
+
+    def _tell(self) -> None:
+        outcome = self.outcome
+        done = outcome.made + outcome.up_to_date + outcome.kept + len(outcome.failures)
+        there = outcome.up_to_date + outcome.kept
+        self.tell(Progress(done=done, total=self.total, up_to_date=there))
+
+    def finish(self, *, pdf: bool) -> None:
+        """Print, write the index, and leave nothing but what the next run needs."""
+        self.manifest.take_parts()
+        if pdf and not self.outcome.is_stopped:
+            self._print()
+        self.manifest.settle()
+        self.outcome.indexes += write_indexes(
+            self.place, self.store, self.manifest, self.maker.template
+        )
+        self._report()
+        clear_temporaries(self.place.folder)
+
+    def _report(self) -> None:
+        """Write every note and failure to a text file; there is none where there are none."""
+        path = self.place.folder / REPORT
+        sentences = [*self.outcome.notes]
+        sentences += [each for failure in self.outcome.failures for each in failure.sentences()]
+        if sentences:
+            text = "".join(f"{sentence}\n" for sentence in sentences)
+            save_each(self.place.folder, [(REPORT, text.encode("utf-8-sig"))])
+            self.outcome.report = self.outcome.folder / REPORT
+        else:
+            path.unlink(missing_ok=True)
+
+    def _print(self) -> None:
+        from scorecard_xl.batch.printing import print_all
+
+        self.outcome.pdfs, failures = print_all(self.place, self.store, self.manifest)
+        self.outcome.failures += failures

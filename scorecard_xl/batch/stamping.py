@@ -1,0 +1,284 @@
+"""An area's figures and texts put where those of another area went."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from scorecard_xl.engines.file.edits import RowEdits, SheetEdits
+from scorecard_xl.engines.file.stencil import NotAlikeError, Stencil
+from scorecard_xl.workbook.body import TEXT_KINDS, body_rows, heights
+from scorecard_xl.workbook.checks import write_checks
+from scorecard_xl.workbook.contents import Contents
+from scorecard_xl.workbook.engine import Formula, value_of
+from scorecard_xl.workbook.fill import TITLE_CELLS, footer_text, texts_of
+from scorecard_xl.workbook.last_refreshed import remembered_of
+from scorecard_xl.workbook.row_heights import widths_of
+from scorecard_xl.workbook.why import why_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scorecard_xl.batch.entering import Entering
+    from scorecard_xl.batch.facts import AreaFacts
+    from scorecard_xl.engines.file.row_blocks import Block, WrittenBlock
+    from scorecard_xl.engines.file.stamp import Edits
+    from scorecard_xl.engines.file.stencil import RecordedWorkbook
+    from scorecard_xl.problems import Problem
+    from scorecard_xl.rules.explanation import ExplanationLine
+    from scorecard_xl.rules.side_by_side import ScorecardOfMany
+    from scorecard_xl.workbook.body import BodyRow
+    from scorecard_xl.workbook.engine import Area, Content, Value
+    from scorecard_xl.workbook.refresh import Filling
+
+# The rounds in which a workbook is stamped: what is entered, and what a refresh fills in.
+ENTERED, FILLED = 0, 1
+_ROUNDS = 2
+# What differs from area to area in an indicator's row.
+_FIGURES = (
+    "result", "rag", "numerator", "denominator", "target", "previous", "dot_previous", "outturn",
+    "dot_outturn", "state",
+)  # fmt: skip
+
+
+class AreaStamp:
+    """Stamps areas' scorecards as the recorded one was.
+
+    Raises
+    ------
+    NotAlikeError
+        The template's sheets do not allow it.
+    """
+
+    def __init__(
+        self,
+        recorded: RecordedWorkbook,
+        filling: Filling,
+        entering: Entering,
+        facts: AreaFacts,
+        *,
+        notes: str,
+    ) -> None:
+        if len(recorded.rounds) != _ROUNDS:
+            raise NotAlikeError
+        self._filling, self._notes = filling, notes
+        self._stencil = Stencil(recorded)
+        self._widths = widths_of(recorded, filling.template)
+        self._refuse_shared_sheets()
+        self._formulas = [_formulas_of(row) for row in filling.contents.rows]
+        self._text_formulas = {
+            name: content.text
+            for name, content in filling.contents.texts.items()
+            if isinstance(content, Formula)
+        }
+        self._variants: dict[object, SheetEdits] = {}
+        self._entered = _EnteredBlocks(self._stencil, entering, facts)
+        self._body = self._body_block()
+        self._why, self._why_rest = self._why_block()
+
+    def _refuse_shared_sheets(self) -> None:
+        """Refuse lists that share a sheet, and rows, with what is stamped in other ways."""
+        cells = self._filling.template.cells
+        lists = {name: cells[name].sheet for name in ("checks_body", "why_body") if name in cells}
+        remembered = cells.get("checks_last")
+        sheets = [self._filling.template.sheet, *lists.values()]
+        if len(set(sheets)) < len(sheets):
+            raise NotAlikeError
+        if remembered is not None and remembered.sheet != lists.get("checks_body"):
+            raise NotAlikeError
+
+    def _body_block(self) -> Block:
+        """The rows from the first of the body to the last indicator's."""
+        filling = self._filling
+        rows, top = filling.contents.rows, filling.template.body_top
+        indicators = [i for i, row in enumerate(rows) if row.kind.is_indicator]
+        if not indicators:
+            raise NotAlikeError
+        self._body_rows = indicators
+        self._roles = [role for role in _FIGURES if role in filling.template.columns]
+        varying = [
+            (top + i, filling.template.columns[role]) for role in self._roles for i in indicators
+        ]
+        sheet = filling.template.sheet
+        edits = self._stencil.recorded(FILLED).sheets[sheet]
+        stencil = self._stencil.sheet(FILLED, sheet)
+        return stencil.block(edits, top, top + indicators[-1], varying)
+
+    def _why_block(self) -> tuple[Block | None, SheetEdits | None]:
+        """The list on Why, and what else is written there."""
+        filling = self._filling
+        first = filling.template.cells.get("why_body")
+        if first is None or filling.explained is None or not filling.lines:
+            return None, None
+        edits = self._stencil.recorded(FILLED).sheets.get(first.sheet)
+        height = len(filling.lines)
+        if edits is None or height > filling.explained.room:
+            raise NotAlikeError
+        width = len(filling.lines[0])
+        varying = [(first.top + i, first.left + j) for i in range(height) for j in range(width)]
+        stencil = self._stencil.sheet(FILLED, first.sheet)
+        block = stencil.block(edits, first.top, first.top + height - 1, varying)
+        return block, _without_rows(edits, block.top, block.bottom)
+
+    def stamped(
+        self,
+        facts: AreaFacts,
+        scorecard: ScorecardOfMany,
+        problems: Sequence[Problem],
+        lines: Sequence[ExplanationLine],
+    ) -> bytes:
+        """The workbook of an area.
+
+        Raises
+        ------
+        NotAlikeError
+            It differs from the recorded one in more than figures and texts.
+        """
+        texts = texts_of(scorecard, self._notes)
+        has_footnote = self._filling.template.has_footnote
+        rows = body_rows(scorecard, texts, with_footnote=has_footnote)
+        sheets, names = self._lists(scorecard, problems)
+        blocks: dict[str, list[WrittenBlock]] = {}
+        template = self._filling.template
+        sheets[template.sheet] = self._scorecard(scorecard, texts, rows)
+        shown = [rows[i].contents for i in self._body_rows]
+        figures: list[Any] = [value_of(row.get(role)) for role in self._roles for row in shown]
+        blocks[template.sheet] = [self._body.written(figures)]
+        if self._why is not None and self._why_rest is not None:
+            sheet = template.cells["why_body"].sheet
+            sheets[sheet] = self._why_rest
+            blocks[sheet] = [self._why.written(self._why_texts(lines))]
+        filled = self._stencil.edits_like(FILLED, sheets)
+        filled.names = names
+        return self._stencil.stamped([self._entered.of(facts), (filled, blocks)])
+
+    def _why_texts(self, lines: Sequence[ExplanationLine]) -> list[Value]:
+        explained = self._filling.explained
+        assert explained is not None
+        listed = why_rows(lines, room=explained.room)
+        if listed == explained.rows[: len(listed)]:
+            # Where nothing differs nothing would be written.
+            raise NotAlikeError
+        return [text for line in listed for text in line]  # type: ignore[misc]
+
+    def _lists(
+        self, scorecard: ScorecardOfMany, problems: Sequence[Problem]
+    ) -> tuple[dict[str, SheetEdits], dict[str, Area | str]]:
+        """The sheets that hold the list of problems and what is remembered; and the names."""
+        filling = self._filling
+        workbook = self._stencil.workbook(FILLED)
+        first = filling.template.cells.get("checks_body")
+        if first:
+            write_checks(workbook, first, problems, taken=filling.taken, room=filling.room)
+        memory = dataclasses.replace(filling.memory, now=remembered_of(scorecard))
+        names: dict[str, Area | str] = {**filling.contents.names}
+        names |= memory.write(workbook)
+        return dict(workbook.edits.sheets), names
+
+    def _scorecard(
+        self, scorecard: ScorecardOfMany, texts: Mapping[str, Content], rows: Sequence[BodyRow]
+    ) -> SheetEdits:
+        """The Scorecard's sheet but for its indicators' rows."""
+        template = self._filling.template
+        closing = rows[self._body_rows[-1] + 1 :]
+        key = tuple(heights(closing, **self._widths))
+        edits = self._variants.get(key)
+        if edits is None:
+            edits = self._variants[key] = self._new_variant(scorecard, texts, rows)
+        changed: dict[int, dict[int, Content]] = {}
+        for name in TITLE_CELLS:
+            if name in template.cells:
+                cell = template.cells[name]
+                changed.setdefault(cell.top, {})[cell.left] = self._text(name, texts[name])
+        for number, row in enumerate(rows[self._body_rows[-1] + 1 :], self._body_rows[-1] + 1):
+            left = template.columns.get("indicator")
+            if left is None:
+                if row.kind not in TEXT_KINDS:
+                    continue
+                left = template.cells[row.kind.value].left
+            formula = self._formulas[number].get("indicator")
+            content = row.contents["indicator"]
+            content = content if formula is None else Formula(formula, value_of(content))
+            changed.setdefault(template.body_top + number, {})[left] = content
+        pages = edits.pages
+        assert pages is not None
+        return SheetEdits(
+            rows={**edits.rows, **{n: _with(edits.rows[n], own) for n, own in changed.items()}},
+            merges=edits.merges,
+            conditions=edits.conditions,
+            pages=pages._replace(footer_left=footer_text(scorecard.settings)),
+            grown=edits.grown,
+        )
+
+    def _text(self, name: str, value: Content) -> Content:
+        formula = self._text_formulas.get(name)
+        return value if formula is None else Formula(formula, value_of(value))
+
+    def _new_variant(
+        self, scorecard: ScorecardOfMany, texts: Mapping[str, Content], rows: Sequence[BodyRow]
+    ) -> SheetEdits:
+        """Fill the Scorecard as a refresh does, for texts that take other heights."""
+        filled = [
+            row._replace(contents={**row.contents, **_shown(row, formulas)})
+            for row, formulas in zip(rows, self._formulas, strict=True)
+        ]
+        shown = {name: self._text(name, value) for name, value in texts.items()}
+        names = self._filling.contents.names
+        workbook = self._stencil.workbook(FILLED)
+        filling = dataclasses.replace(
+            self._filling,
+            settings=scorecard.settings,
+            contents=Contents(filled, shown, names),
+        )
+        filling.write(workbook)
+        edits = workbook.edits.sheets[self._filling.template.sheet]
+        return _without_rows(edits, self._body.top, self._body.bottom)
+
+
+class _EnteredBlocks:
+    """What is entered, as it was for the recorded area but for its figures."""
+
+    def __init__(self, stencil: Stencil, entering: Entering, facts: AreaFacts) -> None:
+        self._stencil, self._entering = stencil, entering
+        self._blocks: list[tuple[str, Block, SheetEdits]] = []
+        for sheet, cells in entering.varying_cells(facts):
+            if sheet in [name for name, _, _ in self._blocks]:
+                raise NotAlikeError
+            top, bottom = min(cells)[0], max(cells)[0]
+            edits = stencil.recorded(ENTERED).sheets[sheet]
+            block = stencil.sheet(ENTERED, sheet).block(edits, top, bottom, cells)
+            self._blocks.append((sheet, block, _without_rows(edits, top, bottom)))
+
+    def of(self, facts: AreaFacts) -> tuple[Edits, dict[str, list[WrittenBlock]]]:
+        """The edits and the blocks that enter an area's facts."""
+        values = self._entering.varying_values(facts)
+        blocks = {
+            name: [block.written(own)]
+            for (name, block, _), own in zip(self._blocks, values, strict=True)
+        }
+        sheets = {name: rest for name, _, rest in self._blocks}
+        return self._stencil.edits_like(ENTERED, sheets), blocks
+
+
+def _shown(row: BodyRow, formulas: Mapping[str, str]) -> dict[str, Content]:
+    return {
+        role: Formula(text, value_of(row.contents.get(role))) for role, text in formulas.items()
+    }
+
+
+def _formulas_of(row: BodyRow) -> dict[str, str]:
+    """The formulas of a row, by what their column shows."""
+    return {
+        role: content.text for role, content in row.contents.items() if isinstance(content, Formula)
+    }
+
+
+def _with(edits: RowEdits, contents: Mapping[int, Content]) -> RowEdits:
+    """A row's edits with other contents."""
+    return RowEdits({**edits.contents, **contents}, edits.styles, edits.height)
+
+
+def _without_rows(edits: SheetEdits, top: int, bottom: int) -> SheetEdits:
+    """A sheet's edits but for some rows."""
+    rows = {number: row for number, row in edits.rows.items() if not top <= number <= bottom}
+    return dataclasses.replace(edits, rows=rows)

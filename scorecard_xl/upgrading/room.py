@@ -1,0 +1,45 @@
+"""Cells that something new is to stand in, and that must be free."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from scorecard_xl.exceptions import RefusedError
+from scorecard_xl.workbook.engine import LAST_COLUMN, Area, value_of
+
+if TYPE_CHECKING:
+    from scorecard_xl.workbook.engine import Workbook
+
+
+def refuse_taken(workbook: Workbook, area: Area, what: str) -> None:
+    """Refuse to put something where a cell holds something already.
+
+    Raises
+    ------
+    RefusedError
+        The first such cell is named.
+    """
+    taken = first_taken(workbook, area)
+    if taken is not None:
+        message = f"{taken}: {what} would be written over this cell; move what it holds."
+        raise RefusedError(message)
+
+
+def first_taken(workbook: Workbook, area: Area) -> Area | None:
+    """The first cell of an area that holds something."""
+    for i, row in enumerate(workbook.read_block(area)):
+        for j, content in enumerate(row):
+            if value_of(content) not in (None, ""):
+                return Area.cell(area.sheet, area.top + i, area.left + j)
+    return None
+
+
+def free_column(workbook: Workbook, area: Area) -> Area:
+    """The first column from that of `area` on whose cells in its rows are free."""
+    while first_taken(workbook, area) is not None:
+        area = dataclasses.replace(area, left=area.left + 1, right=area.right + 1)
+        if area.right > LAST_COLUMN:
+            message = f"{area}: there is no free column on this sheet; delete some."
+            raise RefusedError(message)
+    return area

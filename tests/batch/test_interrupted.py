@@ -1,0 +1,88 @@
+"""Batches that are killed or stopped: whole files, and a next run that makes the rest."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scorecard_xl.batch import BatchTables, make_batch
+from tests.batch.areas import districts, write_counts
+from tests.judges.package_check import problems_of_package
+from tests.scorecards import KENT, ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no SIGKILL on Windows")
+
+
+def test_thirty_killed_batches_end_as_undisturbed_ones(tmp_path: Path) -> None:
+    from tests.batch.kills import kills
+
+    outcomes = list(kills(tmp_path, count=30, seed=30))
+    assert [(each.broken, each.is_as_undisturbed) for each in outcomes] == [(0, True)] * 30
+
+
+def test_a_batch_stopped_by_the_keyboard_leaves_whole_files_and_says_so(tmp_path: Path) -> None:
+    areas = districts(400, random.Random(1))
+    counts = write_counts(tmp_path / "counts.csv", areas)
+    output = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scorecard_xl", "batch", counts, "--template", KENT,
+         "--output", output, "--workers", "2"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        start_new_session=True,
+    )  # fmt: skip
+    while not list(output.glob("District*.xlsx")):
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (1, "")
+    assert "Stopped; run the same again to make the rest." in out
+    there = list(output.glob("District*.xlsx"))
+    assert 0 < len(there) < len(areas)
+    assert problems_of_package(there[0]) == problems_of_package(KENT)
+    assert not list(output.glob(".*.tmp"))
+    outcome = make_batch(BatchTables(counts=counts), template=KENT, folder=output, workers=2)
+    assert (outcome.up_to_date, outcome.made) == (len(there), len(areas) - len(there))
+
+
+def test_a_worker_that_dies_costs_a_retry(tmp_path: Path) -> None:
+    areas = districts(300, random.Random(1))
+    counts = write_counts(tmp_path / "counts.csv", areas)
+    killed: list[int] = []
+
+    def kill_one(_: object) -> None:
+        if not killed:
+            children = subprocess.run(
+                ["ps", "-o", "pid=", "--ppid", str(os.getpid())],
+                capture_output=True, encoding="ascii", check=True,
+            ).stdout.split()  # fmt: skip
+            killed.append(min(map(int, children)))
+            os.kill(killed[0], signal.SIGKILL)
+
+    tables, output = BatchTables(counts=counts), tmp_path / "out"
+    outcome = make_batch(tables, template=KENT, folder=output, workers=2, tell=kill_one)
+    assert (outcome.made, outcome.failures) == (len(areas), [])
+    assert len(list(output.glob("District*.xlsx"))) == len(areas)
+
+
+def test_two_batches_do_not_work_in_one_folder(tmp_path: Path) -> None:
+    from scorecard_xl.batch.locking import leading
+    from scorecard_xl.exceptions import RefusedError
+
+    counts = write_counts(tmp_path / "counts.csv", districts(1, random.Random(1)))
+    (tmp_path / "out" / ".batch").mkdir(parents=True)
+    with (
+        leading(tmp_path / "out" / ".batch"),
+        pytest.raises(RefusedError, match="Another batch is at work"),
+    ):
+        make_batch(BatchTables(counts=counts), template=KENT, folder=tmp_path / "out", workers=1)

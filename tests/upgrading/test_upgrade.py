@@ -1,0 +1,289 @@
+"""Workbooks made from older templates gain what is new, and are right after a refresh."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scorecard_xl.exceptions import InvalidWorkbookError, RefusedError
+from scorecard_xl.rolling import roll_file
+from scorecard_xl.upgrading import upgrade_file
+from tests.judges.package_check import problems_of_package
+from tests.rearranging import move_table, redefine
+from tests.scorecards import (
+    EMPTY,
+    KENT,
+    PUBLISHED,
+    PUBLISHED_SUMMARY,
+    TEMPLATES,
+    change_settings,
+    copy_of,
+    edited,
+    refreshed,
+    replace_rows,
+    shown_rows,
+    table_in,
+    text_at,
+)
+from tests.upgrading.old_workbooks import (
+    BEFORE_ROLLING,
+    FIRST,
+    cells_of,
+    listing,
+    upgraded,
+    without_last_column,
+    without_sheet,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.judges.libreoffice import Calc
+
+pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set")
+OLD = pytest.mark.parametrize("source", [FIRST, BEFORE_ROLLING], ids=lambda path: path.stem)
+ADDED_SINCE = ["Commentary", "Checks", "Why", "Styles"]
+
+
+@OLD
+def test_an_old_workbook_then_has_all_that_todays_template_has(
+    source: Path, tmp_path: Path
+) -> None:
+    path = copy_of(source, tmp_path)
+    upgraded(path)
+    refreshed(path, fill="formulas")
+    assert listing(path) == listing(KENT)
+
+
+@OLD
+def test_a_refresh_then_gives_the_published_scorecard(source: Path, tmp_path: Path) -> None:
+    path = copy_of(source, tmp_path)
+    upgraded(path)
+    refreshed(path)
+    assert shown_rows(path) == PUBLISHED
+    assert text_at(path, "scorecard_summary") == PUBLISHED_SUMMARY
+
+
+@OLD
+@pytest.mark.parametrize("is_refreshed", [False, True], ids=["upgraded", "refreshed"])
+def test_the_judges_find_nothing(
+    validator_problems: Callable[[Path], list[str]],
+    source: Path,
+    is_refreshed: bool,
+    tmp_path: Path,
+) -> None:
+    path = copy_of(source, tmp_path)
+    upgraded(path)
+    if is_refreshed:
+        refreshed(path)
+    assert problems_of_package(path) == []
+    assert validator_problems(path) == []
+
+
+@OLD
+def test_libreoffice_opens_it_and_calculates_what_is_new(
+    calc: Calc, source: Path, tmp_path: Path
+) -> None:
+    path = copy_of(source, tmp_path)
+    upgraded(path)
+    refreshed(path, fill="formulas")
+    with calc.open(path) as book:
+        book.recalculate()
+        assert book.shown("Counts", "G4") == [["Previous value"]]
+        assert [row[0] for row in book.shown("Scorecard", "E8:E10")] == ["A", "R", "A"]
+
+
+@OLD
+def test_it_can_be_rolled_forward_then(source: Path, tmp_path: Path) -> None:
+    path = copy_of(source, tmp_path)
+    upgraded(path)
+    refreshed(path)
+    following, rolled = roll_file(path)
+    assert [problem.code for problem in rolled.warnings] == ["source_note_dated"]
+    table = table_in(following, "Counts")
+    before = table.headings.index("Previous value")
+    assert all(row[before] == row[3] for row in table.rows)
+
+
+@OLD
+def test_upgrading_twice_changes_nothing(source: Path, tmp_path: Path) -> None:
+    path = copy_of(source, tmp_path)
+    first = upgraded(path)
+    before = path.read_bytes()
+    second = upgraded(path)
+    assert (first.before, first.now, second.is_changed) == (1, 2, False)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "source",
+    [KENT, EMPTY, TEMPLATES / "scorecard_kent_2013_01.xlsm"],
+    ids=["kent", "empty", "with buttons"],
+)
+def test_todays_template_lacks_nothing(source: Path, tmp_path: Path) -> None:
+    path = tmp_path / source.name
+    path.write_bytes(source.read_bytes())
+    assert not upgrade_file(path).is_changed
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    assert path.read_bytes() == source.read_bytes()
+
+
+@pytest.mark.parametrize("sheet", ADDED_SINCE)
+def test_a_sheet_that_is_missing_is_added(
+    validator_problems: Callable[[Path], list[str]], sheet: str, tmp_path: Path
+) -> None:
+    path = copy_of(KENT, tmp_path)
+    without_sheet(path, sheet)
+    assert upgraded(path).added == (f"the sheet {sheet}",)
+    after, today = listing(path), listing(copy_of(EMPTY, tmp_path / "today"))
+    assert after["names"].keys() == today["names"].keys()
+    assert after["texts"][sheet] if sheet in after["texts"] else after["prototypes"]
+    assert problems_of_package(path) == []
+    assert validator_problems(path) == []
+    refreshed(path)
+    assert shown_rows(path) == PUBLISHED
+    assert not upgraded(path).is_changed
+
+
+def test_an_added_sheet_looks_like_the_templates(tmp_path: Path) -> None:
+    path = copy_of(KENT, tmp_path)
+    without_sheet(path, "Why")
+    upgraded(path)
+    added, template = (
+        {place: held for place, held in cells_of(each).items() if place[0] == "Why"}
+        for each in (path, EMPTY)
+    )
+    assert added == template
+
+
+def test_a_history_without_keys_gets_them(tmp_path: Path) -> None:
+    path = copy_of(KENT, tmp_path)
+    before = table_in(path, "History")
+    headings = before.headings
+    without_last_column(path, "History")
+    assert table_in(path, "History").headings == headings[:-1]
+    assert upgraded(path).added == ("the column Key of History",)
+    after = table_in(path, "History")
+    assert (after.headings, after.rows) == (headings, before.rows)
+    assert not refreshed(path).warnings
+
+
+def test_what_an_analyst_took_away_stays_away(tmp_path: Path) -> None:
+    path = copy_of(FIRST, tmp_path)
+    redefine(path, {"column_previous": None, "column_dot_previous": None})
+    rows = [row for row in table_in(path, "Settings").rows if row[0] != "source_note"]
+    replace_rows(path, "Settings", rows)
+    upgraded(path)
+    held = listing(path)
+    assert not {"column_previous", "column_dot_previous"} & held["names"].keys()
+    assert "source_note" not in held["settings"]
+
+
+def test_a_guide_that_an_analyst_changed_stays_beside_todays(tmp_path: Path) -> None:
+    path = copy_of(BEFORE_ROLLING, tmp_path)
+    edited(path, {"'Guide'!A8": "Ask Jo for the counts."})
+    before = {place: held for place, held in cells_of(path).items() if place[0] == "Guide"}
+    assert "the sheet Guide (new)" in upgraded(path).added
+    after = cells_of(path)
+    assert {place: held for place, held in after.items() if place[0] == "Guide"} == before
+    added = {cell: held for (sheet, cell), held in after.items() if sheet == "Guide (new)"}
+    assert added == {
+        cell: held for (sheet, cell), held in cells_of(EMPTY).items() if sheet == "Guide"
+    }
+    assert not upgraded(path).is_changed
+
+
+def test_a_heading_of_why_that_an_analyst_wrote_stays(tmp_path: Path) -> None:
+    path = copy_of(BEFORE_ROLLING, tmp_path)
+    edited(path, {"'Why'!A4": "Line"})
+    upgraded(path)
+    assert listing(path)["texts"]["Why"][3] == [
+        "Line", "Result, unrounded", "RAG", "Why", "Next letter", "Arrows",
+    ]  # fmt: skip
+
+
+def test_rules_of_a_new_column_ask_the_columns_where_they_were_moved(tmp_path: Path) -> None:
+    path = copy_of(FIRST, tmp_path)
+    move_table(path, "Counts", source="Counts", target="Counts", down=3, right=2)
+    upgraded(path)
+    assert listing(path)["rules of Counts"] == [
+        ("F8:F2003", "expression", ['AND($I8<>"",$F8=$I8)'])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        pytest.param(
+            "'Counts'!G9",
+            "'Counts'!G9: the column Previous value of the table Counts would be written over",
+            id="beside a table",
+        ),
+        pytest.param(
+            "'Settings'!C33",
+            "'Settings'!C33: the table Settings would grow over this cell",
+            id="below the settings",
+        ),
+        pytest.param(
+            "'Checks'!J4",
+            "'Checks'!J4: what the last refresh left would be written over this cell",
+            id="beside the list on Checks",
+        ),
+        pytest.param(
+            "'Why'!F4",
+            "'Why'!F4: a heading of Why would be written over this cell",
+            id="beside the headings of Why",
+        ),
+        pytest.param(
+            "'Guide'!A60",
+            "",
+            id="below the Guide, which is then an analyst's",
+        ),
+    ],
+)
+def test_a_cell_in_the_way_is_named_and_nothing_is_written(
+    cell: str, said: str, tmp_path: Path
+) -> None:
+    path = copy_of(FIRST, tmp_path)
+    edited(path, {cell: "mine"})
+    before = path.read_bytes()
+    if not said:
+        assert "the sheet Guide (new)" in upgraded(path).added
+        return
+    with pytest.raises(RefusedError, match="^" + said.replace("(", r"\(")):
+        upgrade_file(path)
+    assert path.read_bytes() == before
+
+
+def test_a_sheet_of_an_analysts_own_that_has_the_name_is_named(tmp_path: Path) -> None:
+    path = copy_of(FIRST, tmp_path)
+    redefine(path, {"why_body": None})
+    with pytest.raises(RefusedError, match="'Why': this sheet has no name why_body"):
+        upgrade_file(path)
+
+
+def test_a_workbook_of_a_later_template_is_refused(tmp_path: Path) -> None:
+    path = copy_of(KENT, tmp_path)
+    redefine(path, {"template_version": "7"})
+    with pytest.raises(RefusedError, match="of the template's version 7, and this scorecard_xl"):
+        upgrade_file(path)
+
+
+def test_a_workbook_that_is_no_scorecard_is_refused(tmp_path: Path) -> None:
+    path = copy_of(KENT, tmp_path)
+    redefine(path, {"scorecard_body": None})
+    with pytest.raises(InvalidWorkbookError, match="scorecard_body"):
+        upgrade_file(path)
+
+
+def test_settings_that_are_new_change_no_figure(tmp_path: Path) -> None:
+    path = copy_of(FIRST, tmp_path)
+    change_settings(path, area="Kent & Medway")
+    refreshed(path)
+    shown = shown_rows(path)
+    upgraded(path)
+    assert shown_rows(path) == shown
+    refreshed(path)
+    assert shown_rows(path) == shown
