@@ -23,8 +23,20 @@ def inputs_of(indicators: int) -> Inputs:
         for name in ("counts", "indicators", "history")
     }
     frames["indicators"] = frames["indicators"][:indicators]
+    frames |= _used_by(**frames)
     whole = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
     return dataclasses.replace(kent, **whole)
+
+
+def _used_by(
+    indicators: pd.DataFrame, counts: pd.DataFrame, history: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The counts and the history of some indicators: what belongs to no other."""
+    codes = {*indicators["numerator"], *indicators["denominator"]}
+    return {
+        "counts": counts[counts["code"].isin(codes)],
+        "history": history[history["indicator"].isin(set(indicators["indicator"]))],
+    }
 
 
 def _repeated(frame: pd.DataFrame, suffix: str) -> pd.DataFrame:

@@ -196,11 +196,7 @@ class CellReader:
         return self._shared_strings()[int(stored)]
 
     def _date(self, stored: bytes) -> Value:
-        number = _number(stored)
-        try:
-            return date_of(number, from_1904=self._from_1904)
-        except (OverflowError, ValueError):
-            return number
+        return _date(stored, from_1904=self._from_1904)
 
 
 class _ByAttributes(dict[bytes, _FromStored]):
@@ -231,6 +227,15 @@ def _number(stored: bytes) -> float:
     if not math.isfinite(number):
         raise ValueError(stored)
     return number
+
+
+@functools.lru_cache(maxsize=1024)
+def _date(stored: bytes, *, from_1904: bool) -> Value:
+    number = _number(stored)
+    try:
+        return date_of(number, from_1904=from_1904)
+    except (OverflowError, ValueError):
+        return number
 
 
 def _of_no_kind(stored: bytes) -> Value:

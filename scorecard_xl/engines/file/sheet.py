@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import functools
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -17,7 +18,7 @@ from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.engine import LAST_ROW, column_letters, column_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml import etree
 
@@ -29,6 +30,7 @@ MOST_ROWS = 300_000
 # Of areas this narrow only the cells themselves are read, not all of their rows.
 _NARROW = 4
 _MOST_DIGITS = 7
+_SLASH = ord("/")
 _CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _CELL_STYLE = re.compile(rb'\bs="(\d+)"')
 _ANY_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
@@ -50,27 +52,46 @@ class Row:
                 yield column_number(match[1].decode()), attributes, inner
 
 
-def _row_of(piece: bytes) -> Row | None:
-    """A row from what follows its ``<row``; None where its number cannot be read."""
-    attributes, _, rest = piece.partition(b">")
-    number = attributes[3 : attributes.find(b'"', 3)]
-    if not (number.isdigit() and len(number) <= _MOST_DIGITS and 1 <= int(number) <= LAST_ROW):
-        return None
-    if attributes.endswith(b"/"):
-        return Row(int(number), b" " + attributes[:-1], b"")
-    end = rest.rfind(b"</row>")
-    return None if end < 0 else Row(int(number), b" " + attributes, rest[:end])
+class Rows(Mapping[int, Row]):
+    """The rows of a sheet by number, each told apart from its attributes when it is asked for."""
+
+    def __init__(self, pieces: dict[int, bytes], part: str) -> None:
+        self._pieces = pieces
+        self._part = part
+
+    def __getitem__(self, number: int) -> Row:
+        head, _, _ = self._pieces[number].partition(b">")
+        return Row(number, b" " + head.removesuffix(b"/"), self.inner(number))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._pieces)
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._pieces
+
+    def inner(self, number: int) -> bytes:
+        """The cells of a row."""
+        piece = self._pieces[number]
+        start = piece.find(b">")
+        if piece[start - 1] == _SLASH:
+            return b""
+        end = piece.rfind(b"</row>")
+        if end < 0:
+            raise damaged(self._part, f"row {number} lies around another")
+        return piece[start + 1 : end]
 
 
-def _part_of(row: Row, area: Area) -> bytes:
-    """The part of a row that holds an area's cells; others may lie between them."""
-    columns = range(area.left, area.right + 1)
-    tags = [f'<c r="{column_letters(column)}{row.number}"'.encode() for column in columns]
-    found = [place for place in map(row.inner.find, tags) if place >= 0]
+def _part_of(inner: bytes, number: int, tags: Sequence[bytes]) -> bytes:
+    """The part of a row that holds the cells whose tags begin so; others may lie between them."""
+    digits = b'%d"' % number
+    found = [place for tag in tags if (place := inner.find(tag + digits)) >= 0]
     if not found:
-        return row.inner
-    end = row.inner.find(b"<c ", max(found) + 1)
-    return row.inner[min(found) :] if end < 0 else row.inner[min(found) : end]
+        return inner
+    end = inner.find(b"<c ", max(found) + 1)
+    return inner[min(found) :] if end < 0 else inner[min(found) : end]
 
 
 class Sheet:
@@ -97,15 +118,18 @@ class Sheet:
                 "the empty ones below its data."
             )
             raise FileError(message)
-        self.rows: dict[int, Row] = {}
+        pieces: dict[int, bytes] = {}
         for piece in middle.split(b"<row ")[1:]:
-            row = _row_of(piece)
-            if row is None:
+            stored = piece[3 : piece.find(b'"', 3)]
+            number = int(stored) if stored.isdigit() and len(stored) <= _MOST_DIGITS else 0
+            if not 1 <= number <= LAST_ROW:
                 shown = piece[:40].partition(b">")[0].decode("utf-8", "replace")
                 raise damaged(self.part, f"a row starts with {shown!r}")
-            if row.number in self.rows:
-                raise damaged(self.part, f"row {row.number} is there twice")
-            self.rows[row.number] = row
+            if number in pieces:
+                raise damaged(self.part, f"row {number} is there twice")
+            pieces[number] = piece
+        self._own_rows = Rows(pieces, self.part)
+        self.rows: Mapping[int, Row] = self._own_rows
 
     def read(self, area: Area, reader: CellReader) -> list[list[Content]]:
         """Read what the cells of an area hold."""
@@ -113,10 +137,13 @@ class Sheet:
         numbers: Iterable[int] = range(area.top, area.bottom + 1)
         if area.height > len(self.rows):
             numbers = (number for number in self.rows if area.top <= number <= area.bottom)
-        rows = [self.rows[number] for number in numbers if number in self.rows]
-        is_narrow = area.width <= _NARROW
-        pieces = [(row.number, _part_of(row, area) if is_narrow else row.inner) for row in rows]
-        lines = {row.number: block[row.number - area.top] for row in rows}
+        there = self._own_rows
+        pieces = [(number, there.inner(number)) for number in numbers if number in there]
+        if area.width <= _NARROW:
+            columns = range(area.left, area.right + 1)
+            tags = [f'<c r="{column_letters(column)}'.encode() for column in columns]
+            pieces = [(number, _part_of(inner, number, tags)) for number, inner in pieces]
+        lines = {number: block[number - area.top] for number, _ in pieces}
         try:
             reader.fill(pieces, lines, left=area.left)
         except NotPlainError:
@@ -128,7 +155,8 @@ class Sheet:
         """Count the formulas in an area."""
         letters = {column_letters(column).encode() for column in range(area.left, area.right + 1)}
         numbers = range(area.top, area.bottom + 1)
-        rows = [self.rows[number].inner for number in numbers if number in self.rows]
+        there = self._own_rows
+        rows = [there.inner(number) for number in numbers if number in there]
         return sum(found in letters for row in rows for found in _FORMULA_CELL.findall(row))
 
     def _write_plainly(self) -> None:
@@ -143,7 +171,7 @@ class Sheet:
         if rows is self.rows:
             return self
         other = copy.copy(self)
-        other.rows = dict(rows)
+        other.rows = rows
         return other
 
     def shell(self) -> etree._Element:
