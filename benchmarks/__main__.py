@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import circulating, clicks, files, processes, recalculation, rolling, rules
+from benchmarks import batch, circulating, clicks, files, processes, recalculation, rolling, rules
 
-for subject in (files, processes, rules, recalculation, rolling, circulating, clicks):
+for subject in (files, processes, rules, recalculation, rolling, batch, circulating, clicks):
     subject.main()
     print()

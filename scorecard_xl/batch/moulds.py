@@ -108,7 +108,8 @@ class Mould:
             if together.errors_of is None:
                 break
             if not together.errors_of:
-                return [i in set(chosen) for i in range(len(areas))], together
+                kept = set(chosen)
+                return [i in kept for i in range(len(areas))], together
             chosen = [i for place, i in enumerate(chosen) if place not in together.errors_of]
         return [], None
 

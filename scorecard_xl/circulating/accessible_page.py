@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.circulating import house_look as house
+from scorecard_xl.circulating.printed_figures import are_counts_shown
 from scorecard_xl.circulating.table_pages import first_rows, table_page
 from scorecard_xl.engines.circulated import Cell
 
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 
 SHEET, TABLE = "Accessible", "Results"
 _PURPOSE = (
-    "The results of the sheet Scorecard as one table, with words for letters and arrows. Figures "
-    "are shown rounded and held unrounded. Better and worse are by what is good; Notes has more."
+    "The results of the sheet Scorecard as one table, with words for letters and arrows. {figures} "
+    "Better and worse are by what is good; Notes has more."
 )
+_UNROUNDED = "Figures are shown rounded and held unrounded."
+_ROUNDED = "Figures are held rounded, as they are shown."
 _COUNTS = ("numerator", "denominator")
 _FIGURES = ("result", "target", "previous", "outturn")
 
@@ -34,9 +37,11 @@ def accessible_page(
         [Cell(column.said(line), _look(column.role, line, column.said(line))) for column in columns]
         for line in lines
     ]
+    is_unrounded = are_counts_shown({column.role for column in columns})
+    purpose = _PURPOSE.format(figures=_UNROUNDED if is_unrounded else _ROUNDED)
     return table_page(
         SHEET,
-        first_rows(f"{title}: results as a table", _PURPOSE),
+        first_rows(f"{title}: results as a table", purpose),
         table=TABLE,
         columns=[(column.heading, column.width) for column in columns],
         rows=rows,

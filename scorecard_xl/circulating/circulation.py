@@ -6,11 +6,18 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from scorecard_xl.circulating.accessible_page import TABLE
 from scorecard_xl.circulating.basis import Basis
 from scorecard_xl.circulating.checklist import checklist_of
 from scorecard_xl.circulating.definitions import made_of
 from scorecard_xl.circulating.document import document_of
 from scorecard_xl.circulating.lines import lines_of
+from scorecard_xl.circulating.notes_page import FACTS_TABLE
+from scorecard_xl.circulating.printed_figures import (
+    are_counts_shown,
+    as_printed,
+    exceptions_as_printed,
+)
 from scorecard_xl.circulating.scorecard_layout import layout_of
 from scorecard_xl.circulating.worked_around import scorecard_despite_errors
 from scorecard_xl.engines.circulated import document_bytes
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 
     from scorecard_xl.circulating.checklist import RuleKept
     from scorecard_xl.circulating.lines import Line
+    from scorecard_xl.circulating.scorecard_layout import Layout
     from scorecard_xl.engines.circulated import Document
     from scorecard_xl.problems import Problem
     from scorecard_xl.rules import Scorecard
@@ -67,8 +75,9 @@ def circulate(
     InvalidWorkbookError
         `check` finds errors and no `reason` was given, or nothing can be worked out.
     RefusedError
-        There is no indicator to be shown.
+        There is no indicator to be shown, or the workbook is such a copy itself.
     """
+    _refuse_copies(workbook)
     reading = read_workbook(workbook)
     problems = problems_shown(workbook, reading)
     errors = tuple(problem for problem in problems if problem.is_error)
@@ -77,17 +86,12 @@ def circulate(
     scorecard = reading.worked_out
     if scorecard is None or reading.has_errors:
         scorecard = scorecard_despite_errors(reading)
-    lines = lines_of(scorecard)
-    if not lines:
-        message = f"{workbook.name} has no indicators; there is nothing to circulate."
-        raise RefusedError(message)
-    document = document_of(
-        lines,
-        scorecard.exceptions,
-        _basis(scorecard, reading.inputs, reason if errors else ""),
+    document = _document(
+        workbook,
+        scorecard,
         layout_of(workbook, reading.template, scorecard.settings),
-        how_made=_how_made(scorecard, lines, reading.inputs),
-        template_version=_template_version(workbook),
+        reading.inputs,
+        reason=reason if errors else "",
         made_at=made_at or dt.datetime.now(dt.UTC),
     )
     return Circulated(
@@ -96,6 +100,42 @@ def circulate(
         checklist=checklist_of(document),
         warnings=tuple(problem for problem in problems if not problem.is_error),
         errors=errors,
+    )
+
+
+def _refuse_copies(workbook: Workbook) -> None:
+    """Refuse what has been circulated: nothing in it can be worked out from counts."""
+    has_own_tables = workbook.read_table(FACTS_TABLE) and workbook.read_table(TABLE)
+    if has_own_tables and not workbook.read_table(COUNTS.name):
+        message = f"{workbook.name} is a circulated copy; name the workbook that it was made from."
+        raise RefusedError(message)
+
+
+def _document(
+    workbook: Workbook,
+    scorecard: Scorecard,
+    layout: Layout,
+    inputs: Inputs,
+    *,
+    reason: str,
+    made_at: dt.datetime,
+) -> Document:
+    """The copy of what a scorecard's page shows."""
+    lines, exceptions = lines_of(scorecard), list(scorecard.exceptions)
+    if not lines:
+        message = f"{workbook.name} has no indicators; there is nothing to circulate."
+        raise RefusedError(message)
+    if not are_counts_shown(layout.roles):
+        lines = as_printed(lines)
+        exceptions = exceptions_as_printed(exceptions, lines)
+    return document_of(
+        lines,
+        exceptions,
+        _basis(scorecard, inputs, reason),
+        layout,
+        how_made=_how_made(scorecard, lines, inputs),
+        template_version=_template_version(workbook),
+        made_at=made_at,
     )
 
 

@@ -12,7 +12,7 @@ from scorecard_xl.circulating.scorecard_layout import texts_around
 from scorecard_xl.circulating.scorecard_page import scorecard_page
 from scorecard_xl.circulating.stated import content_at, disagreement
 from scorecard_xl.circulating.table_pages import Marks
-from scorecard_xl.engines.circulated import ShownLook, bare_format
+from scorecard_xl.engines.circulated import ShownLook, plain_format
 from scorecard_xl.workbook.engine import Area
 
 if TYPE_CHECKING:
@@ -35,19 +35,19 @@ def look_disagreements(copy: ReadCopy, stated: Stated, lines: Sequence[Line]) ->
             # Of a blank cell only the colour is seen.
             expected = shown._replace(fill=expected.fill)
         if shown != expected:
-            yield disagreement(cell, f"{_difference(shown, expected)}", "looks_otherwise")
+            yield disagreement(cell, _difference(shown, expected), "looks_otherwise")
 
 
 def shown_look(look: Look) -> ShownLook:
     """What is read of a cell that was given a look."""
-    return ShownLook(bare_format(look.number_format), look.ink, look.fill, look.points)
+    return ShownLook(plain_format(look.number_format), look.ink, look.fill, look.points)
 
 
 def _difference(shown: ShownLook, expected: ShownLook) -> str:
     """The first thing in which a cell looks otherwise, as a sentence tells it."""
-    names = ("number format", "colour of its text", "fill", "size of its text")
+    names = ("its number format", "the colour of its text", "its fill", "the size of its text")
     told = [
-        f"the {name} is {_told(held)}; what the cell shows goes with {_told(wanted)}"
+        f"{name} is {_told(held)}, where a copy has {_told(wanted)}"
         for name, held, wanted in zip(names, shown, expected, strict=True)
         if held != wanted
     ]
@@ -57,21 +57,19 @@ def _difference(shown: ShownLook, expected: ShownLook) -> str:
 def _told(part: str | float | None) -> str:
     if part is None:
         return "none"
-    return repr(part) if isinstance(part, str) else f"{part:g} points"
+    return f"'{part}'" if isinstance(part, str) else f"{part:g} points"
 
 
-def _looks(
-    copy: ReadCopy, stated: Stated, lines: Sequence[Line]
-) -> Iterator[tuple[Area, Look]]:
+def _looks(copy: ReadCopy, stated: Stated, lines: Sequence[Line]) -> Iterator[tuple[Area, Look]]:
     """The cells of a copy's sheets, each with its look as made of what the copy states."""
     for page in _pages(copy, stated, lines):
         for number, row in enumerate(page.rows, 1):
             for column, cell in row.cells.items():
                 yield Area.cell(page.name, number, column), cell.look
     for cells, line in listed_exceptions(copy, lines):
-        for cell in cells.values():
-            measure = "" if line is None else line.measure
-            yield cell, exception_look(content_at(copy, cell), measure)
+        if line is not None:
+            for place in cells.values():
+                yield place, exception_look(content_at(copy, place), line.measure)
 
 
 def _pages(copy: ReadCopy, stated: Stated, lines: Sequence[Line]) -> tuple[Page, ...]:

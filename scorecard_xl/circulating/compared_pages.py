@@ -33,14 +33,16 @@ def disagreements(copy: ReadCopy, stated: Stated, lines: Sequence[Line]) -> list
 
     `lines` are what the copy states gives.
     """
-    return [
+    found = [
         *_of_accessible(copy, stated, lines),
         *_of_texts(copy, stated, lines),
         *_of_body(copy, stated, lines),
         *exception_disagreements(copy, lines),
         *_of_notes(copy, stated, lines),
-        *look_disagreements(copy, stated, lines),
     ]
+    named = {problem.place for problem in found}
+    looks = look_disagreements(copy, stated, lines)
+    return [*found, *(problem for problem in looks if problem.place not in named)]
 
 
 def _of_accessible(copy: ReadCopy, stated: Stated, lines: Sequence[Line]) -> Iterator[Problem]:

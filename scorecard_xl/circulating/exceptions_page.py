@@ -12,6 +12,7 @@ from scorecard_xl.circulating.accessible_columns import (
     NO_TARGET,
     NOT_RATED,
 )
+from scorecard_xl.circulating.paper import scale_of
 from scorecard_xl.circulating.table_pages import first_rows, table_page
 from scorecard_xl.engines.circulated import Cell, Page, Row
 from scorecard_xl.rules import State
@@ -40,7 +41,8 @@ HEADINGS = (
     ("Action", 36.0, "action", "rag"),
     ("Owner", 18.0, "owner", "rag"),
 )
-_FIGURES = ("result", "target")
+# The one column of a sheet that is a sentence.
+_WIDTH = (100.0,)
 
 
 def exceptions_page(
@@ -51,7 +53,8 @@ def exceptions_page(
     if "rag" not in shown or not exceptions:
         sentence = NONE_LISTED if "rag" in shown else _WITHOUT_LETTERS
         rows = (*top, Row(cells={1: Cell(sentence, house.TEXT)}, height=18))
-        return Page(name=SHEET, rows=rows, widths=(100.0,), set_up=marks.set_up(heading_row=None))
+        set_up = marks.set_up(heading_row=None, scale=scale_of(_WIDTH))
+        return Page(name=SHEET, rows=rows, widths=_WIDTH, set_up=set_up)
     columns = [each for each in HEADINGS if each[3] in shown]
     return table_page(
         SHEET,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scorecard_xl.circulating.circulation import Circulated
     from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
 
-_SUFFIX = ".xlsx"
+_SUFFIX, _PDF_SUFFIX = ".xlsx", ".pdf"
 
 
 class CirculatedFile(NamedTuple):
@@ -57,7 +57,7 @@ def circulate_file(
     EngineError
         A PDF is wanted, and LibreOffice is missing.
     RefusedError
-        A file is there already and `overwrite` was not given.
+        A file is there already and `overwrite` was not given, or its name will not do.
     """
     original = beside or path
     copy = output or copy_beside(original)
@@ -85,6 +85,9 @@ def _refuse_paths(copy: Path, pdf: Path | None, original: Path, *, overwrite: bo
     """Refuse names that would cost a file, before anything is worked out."""
     if copy.suffix.casefold() != _SUFFIX:
         message = f"{copy} should end in {_SUFFIX}; a circulated copy holds no macros."
+        raise RefusedError(message)
+    if pdf is not None and pdf.suffix.casefold() != _PDF_SUFFIX:
+        message = f"{pdf} should end in {_PDF_SUFFIX}; give the file to print to another name."
         raise RefusedError(message)
     for file in (copy, pdf):
         if file is None:

@@ -1,4 +1,4 @@
-"""What a copy states of each indicator, and what follows from that by the rules."""
+"""What a copy states of each indicator."""
 
 from __future__ import annotations
 
@@ -9,15 +9,10 @@ import numpy as np
 
 from scorecard_xl.rules import Measure, Polarity, Rag, State, ToleranceUnit, Travel
 from scorecard_xl.rules.columns import Columns, chosen
-from scorecard_xl.rules.direction_of_travel import travelled
-from scorecard_xl.rules.history import starts_reporting_year
-from scorecard_xl.rules.periods import year_earlier
-from scorecard_xl.rules.rag import rated
-from scorecard_xl.rules.results import worked_out
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from enum import StrEnum
 
     from numpy.typing import NDArray
@@ -133,74 +128,9 @@ def _as_rated(line: Line, settings: Settings) -> Line:
     return dataclasses.replace(line, **changes)
 
 
-def recomputed(lines: Sequence[Line], settings: Settings, stated: Collection[str]) -> list[Line]:
-    """The lines with what follows from the rest of them: results, letters, arrows, dates.
-
-    Parameters
-    ----------
-    stated
-        What the copy states of each line, such as ``"target"``; what depends on
-        anything else stays as it is.
-    """
-    shown = set(stated)
-    results, states = _results(lines, settings, {"numerator", "denominator"} <= shown)
-    columns = columns_of(lines).beside(result=_numbers(results))
-    changed: dict[str, Sequence[Any]] = {"result": results, "state": states}
-    is_known = "denominator" in shown or settings.minimum_denominator is None
-    if {"rag", "target"} <= shown and is_known:
-        changed["rag"] = _letters(columns, settings)
-    if "target" in shown or all(line.polarity != Polarity.TARGET for line in lines):
-        changed |= _arrows(columns, settings, shown)
-    if "previous" in shown:
-        changed |= _at_year_start(lines, results, states, settings)
-    if "outturn" in shown:
-        changed["outturn_as_at"] = [settings.outturn_as_at] * len(lines)
-    return [
-        dataclasses.replace(line, **{name: column[i] for name, column in changed.items()})
-        for i, line in enumerate(lines)
-    ]
-
-
-def _letters(columns: Columns, settings: Settings) -> list[str | None]:
-    """The letters by the lines' own tolerances, which are those that apply."""
-    return _words(
-        rated(
-            columns,
-            green_tolerance={},
-            amber_tolerance={},
-            minimum_denominator=settings.minimum_denominator,
-            compare=settings.compare,
-        )
-    )
-
-
-def _at_year_start(
-    lines: Sequence[Line],
-    results: Sequence[float | None],
-    states: Sequence[str | None],
-    settings: Settings,
-) -> dict[str, list[Any]]:
-    """What each previous result is of, a year earlier where a year has begun, and new years."""
-    earlier = year_earlier(settings.as_at)
-    starts_year = [_starts_year(line, settings) for line in lines]
-    is_new = [
-        starts and result is not None and line.previous is None
-        for line, starts, result in zip(lines, starts_year, results, strict=True)
-    ]
-    return {
-        "previous_as_at": [
-            earlier if starts else settings.previous_as_at for starts in starts_year
-        ],
-        "state": [
-            State.NEW_YEAR.value if new else state
-            for new, state in zip(is_new, states, strict=True)
-        ],
-    }
-
-
 def columns_of(lines: Sequence[Line]) -> Columns:
     """The lines as the columns that the rules read."""
-    numbers = {name: _numbers([getattr(line, name) for line in lines]) for name in _OF_NUMBERS}
+    numbers = {name: numbers_of([getattr(line, name) for line in lines]) for name in _OF_NUMBERS}
     choices = {
         name: chosen_of([getattr(line, name) for line in lines], kind)
         for name, kind in _OF_CHOICES.items()
@@ -215,52 +145,6 @@ def chosen_of(entries: Sequence[str | None], choices: type[StrEnum]) -> Words:
     return chosen(np.array(codes, dtype=np.int8), choices)
 
 
-def _numbers(values: Sequence[float | None]) -> NDArray[np.float64]:
+def numbers_of(values: Sequence[float | None]) -> NDArray[np.float64]:
+    """Numbers as the rules read them; none is NaN."""
     return np.array(values, dtype=np.float64)
-
-
-def _arrows(
-    columns: Columns, settings: Settings, shown: Collection[str]
-) -> dict[str, list[str | None]]:
-    """The arrows against what is shown of the figures compared with."""
-    return {
-        f"dot_{name}": _words(
-            travelled(
-                columns,
-                reference=name,
-                same_within=settings.same_within,
-                compare=settings.compare,
-            )
-        )
-        for name in REFERENCES
-        if name in shown
-    }
-
-
-def _results(
-    lines: Sequence[Line], settings: Settings, are_counts_stated: bool
-) -> tuple[list[float | None], list[str | None]]:
-    """Each line's result and state, worked out where what it is made of is stated."""
-    own = [line.result for line in lines]
-    own_states = [None if line.state == State.NEW_YEAR else line.state for line in lines]
-    if not are_counts_stated:
-        return own, own_states
-    counted = [
-        line
-        if line.is_divided
-        else dataclasses.replace(line, numerator=line.result, numerator_state=state)
-        for line, state in zip(lines, own_states, strict=True)
-    ]
-    result, state = worked_out(columns_of(counted), rate_base=settings.rate_base)
-    # What the copy compares with has 15 digits, too.
-    results = [None if value != value else float(f"{value:.15g}") for value in result.tolist()]
-    return results, _words(state)
-
-
-def _starts_year(line: Line, settings: Settings) -> bool:
-    is_to_date = (line.data_period or "").casefold() == "ytd"
-    return is_to_date and starts_reporting_year(settings)
-
-
-def _words(words: Words) -> list[str | None]:
-    return [None if entry is None else str.__str__(entry) for entry in words.plain()]

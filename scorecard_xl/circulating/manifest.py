@@ -7,7 +7,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from scorecard_xl.engines.file.cells import LONGEST_TEXT
+from scorecard_xl.engines.circulated import kept_text
 from scorecard_xl.workbook.engine import Formula, column_letters
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _said(value: Any) -> tuple[str, str]:
 
 def as_kept(text: str) -> str:
     """A text as every program keeps it: cut where a cell ends, lines ended in one way."""
-    return text[:LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n")
+    return kept_text(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def stated_hashes(custom: Mapping[str, str]) -> dict[str, str]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from scorecard_xl.circulating import house_look as house
 from scorecard_xl.circulating.definitions import definition_columns
 from scorecard_xl.circulating.facts import facts_of
+from scorecard_xl.circulating.paper import fits_page, page_starts, scale_of
 from scorecard_xl.circulating.scorecard_layout import period_meanings
-from scorecard_xl.circulating.table_pages import first_rows, heading_row, table_row
+from scorecard_xl.circulating.table_pages import first_rows, heading_row, heights_of, table_row
 from scorecard_xl.engines.circulated import Cell, Page, PageTable, Row
 from scorecard_xl.rules import Compare, State, ToleranceUnit
 from scorecard_xl.workbook.engine import Area
@@ -45,15 +46,34 @@ def notes_page(
     rows = first_rows(f"{basis.settings.title}: notes", _PURPOSE)
     facts, about = _facts(basis, keys, top=len(rows) + 1)
     rows += [*facts, Row(cells={})]
-    rows.append(_subtitle("How each indicator is worked out and rated"))
-    definitions, defined = _definitions(lines, made, shown, top=len(rows) + 1)
+    subtitle = _subtitle("How each indicator is worked out and rated")
+    definitions, defined = _definitions(lines, made, shown, top=len(rows) + 2)
     columns = (*_WIDTHS, *(column.width for column in definition_columns(shown)))
+    scale = scale_of(columns)
     return Page(
         name=SHEET,
-        rows=(*rows, *definitions),
+        rows=(*rows, subtitle, *definitions),
         widths=columns,
-        set_up=marks.set_up(heading_row=len(rows) + 1),
+        set_up=marks.set_up(
+            heading_row=len(rows) + 2,
+            scale=scale,
+            breaks=_breaks(rows, [subtitle, *definitions], scale),
+        ),
         tables=(about, defined),
+    )
+
+
+def _breaks(about: Sequence[Row], defined: Sequence[Row], scale: int) -> tuple[int, ...]:
+    """Which rows start a page: both tables on one, or each from the top of its own."""
+    if fits_page(heights_of([*about, *defined]), scale=scale):
+        return ()
+    subtitle, heading, *definitions = heights_of(defined)
+    first = len(about) + 1
+    starts = page_starts(definitions, scale=scale, above=subtitle + heading, repeated=heading)
+    return (
+        *(1 + start for start in page_starts(heights_of(about), scale=scale)),
+        first,
+        *(first + 2 + start for start in starts),
     )
 
 
@@ -104,7 +124,7 @@ _MEANINGS = {
 def _states(lines: Sequence[Line]) -> str:
     states = {line.state for line in lines}
     meanings = [f"{each.words}: {said}" for each, said in _MEANINGS.items() if each in states]
-    told = ". ".join(meanings)
+    told = "; ".join(meanings)
     return f"{told[:1].upper()}{told[1:]}."
 
 

@@ -47,8 +47,6 @@ _MARKS = (
     "level → same: better or worse, not more or less; for T, nearer to this year's target."
 )
 _POLARITIES = {"H": "H high is good", "L": "L low is good", "T": "T close to target"}
-# The scale at which the house's columns fill a page.
-_SCALE, _WIDTH_AT_SCALE = 76, sum(_WIDTHS.values()) - _WIDTHS["commentary"]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -58,11 +56,6 @@ class Layout:
     roles: tuple[str, ...]
     headings: tuple[str, ...]
     widths: tuple[float, ...]
-
-    @property
-    def scale(self) -> int:
-        """At how many per cent a page is as wide as the columns."""
-        return max(10, min(_SCALE, int(_SCALE * _WIDTH_AT_SCALE / sum(self.widths))))
 
 
 def layout_of(workbook: Workbook, template: Template, settings: Settings) -> Layout:

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scorecard_xl.circulating import house_look as house
+from scorecard_xl.circulating.paper import HOUSE_SCALE, scale_of
 from scorecard_xl.circulating.scorecard_layout import GROUPS
 from scorecard_xl.engines.circulated import Cell, Edge, Look, Page, PageSetUp, Row
 from scorecard_xl.rules import Travel
@@ -37,6 +38,8 @@ _TOP = {
     "tallies": (house.TALLIES, 17.0),
     "key": (house.KEY, 15.0),
 }
+# What the house's breaks allow for above the body: its texts and headings, but no marking.
+_ALLOWED_ABOVE = 150.0
 _OPTIONAL = ("marking", "reason")
 _GROUPS_HEIGHT, _HEADINGS_HEIGHT = 15.0, 38.0
 _FIGURES = ("result", "target", "previous", "outturn")
@@ -78,7 +81,7 @@ def scorecard_page(
         widths=layout.widths,
         set_up=dataclasses.replace(
             _set_up(marks, layout),
-            breaks=tuple(page_breaks(all_rows, given, top=first)),
+            breaks=_breaks(all_rows, given, top, layout),
             repeated_rows=(len(top) - 1, len(top)),
         ),
         frozen_rows=len(top),
@@ -98,9 +101,20 @@ def _closing(texts: Mapping[str, str]) -> list[BodyRow]:
 
 
 def _set_up(marks: Marks, layout: Layout) -> PageSetUp:
-    set_up = marks.set_up(heading_row=None, scale=layout.scale)
+    set_up = marks.set_up(heading_row=None, scale=scale_of(layout.widths))
     # On the sheet itself the marking stands under the title.
     return dataclasses.replace(set_up, header="")
+
+
+def _breaks(
+    rows: Sequence[BodyRow], given: Sequence[float], top: Sequence[Row], layout: Layout
+) -> tuple[int, ...]:
+    """Which rows start a page; the narrower columns print, the more rows a page takes."""
+    share = scale_of(layout.widths) / HOUSE_SCALE
+    printed = [height * share for height in given]
+    above = sum(row.height or 0.0 for row in top) * share
+    printed[0] += max(0.0, above - _ALLOWED_ABOVE)
+    return tuple(page_breaks(rows, printed, top=len(top) + 1))
 
 
 def _top_rows(layout: Layout, texts: Mapping[str, str]) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.circulating import house_look as house
+from scorecard_xl.circulating.paper import page_starts, scale_of
 from scorecard_xl.engines.circulated import Cell, Page, PageSetUp, PageTable, Row
 from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.text_lines import lines_of
@@ -21,10 +22,13 @@ class Marks(NamedTuple):
     whose: str
     marking: str
 
-    def set_up(self, *, heading_row: int | None, scale: int | None = None) -> PageSetUp:
+    def set_up(
+        self, *, heading_row: int | None, scale: int, breaks: tuple[int, ...] = ()
+    ) -> PageSetUp:
         """A page set up with them, the heading row on every page."""
         return PageSetUp(
             scale=scale,
+            breaks=breaks,
             repeated_rows=None if heading_row is None else (heading_row, heading_row),
             footer=(self.whose, self.marking, ""),
             header=self.marking,
@@ -74,13 +78,29 @@ def table_page(
 ) -> Page:
     """A sheet with one table, its headings frozen; `columns` are headings and widths."""
     widths = [width for _, width in columns]
-    number = len(top) + 1
+    scale, number = scale_of(widths), len(top) + 1
+    heading, *body = (heading_row(columns), *(table_row(cells, widths) for cells in rows))
+    starts = page_starts(
+        heights_of(body),
+        scale=scale,
+        above=sum(heights_of([*top, heading])),
+        repeated=sum(heights_of([heading])),
+    )
     area = Area(sheet, number, 1, number + len(rows), len(columns))
     return Page(
         name=sheet,
-        rows=(*top, heading_row(columns), *(table_row(cells, widths) for cells in rows)),
+        rows=(*top, heading, *body),
         widths=tuple(widths),
-        set_up=marks.set_up(heading_row=number),
+        set_up=marks.set_up(
+            heading_row=number,
+            scale=scale,
+            breaks=tuple(number + 1 + start for start in starts),
+        ),
         frozen_rows=number,
         tables=(PageTable(name=table, area=area, headings=tuple(name for name, _ in columns)),),
     )
+
+
+def heights_of(rows: Sequence[Row]) -> list[float]:
+    """How high rows are, in points."""
+    return [_LINE if row.height is None else row.height for row in rows]

@@ -6,10 +6,12 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scorecard_xl.circulating.compared_pages import disagreements
-from scorecard_xl.circulating.lines import recomputed
 from scorecard_xl.circulating.manifest import MADE_BY, hash_of_cells, stated_hashes
+from scorecard_xl.circulating.printed_figures import are_counts_shown
+from scorecard_xl.circulating.recomputation import recomputed
 from scorecard_xl.circulating.stated import disagreement, read_stated
 from scorecard_xl.engines.circulated import read_copy
+from scorecard_xl.rules import Compare
 from scorecard_xl.workbook.engine import Area, Formula, quoted
 
 if TYPE_CHECKING:
@@ -70,10 +72,11 @@ def verified(copy: ReadCopy) -> Verified:
         problems += disagreements(copy, stated, lines)
     problems += _other_contents(copy, problems)
     problems += [disagreement(place, finding, "hidden") for place, finding in copy.oddities]
+    shown = set() if stated is None else set(stated.layout.roles)
     return Verified(
         problems=tuple(problems),
-        results=sum(line.result is not None for line in lines),
-        letters=sum(line.rag is not None for line in lines),
+        results=sum(line.result is not None for line in lines) if are_counts_shown(shown) else 0,
+        letters=sum(line.rag is not None for line in lines) if "target" in shown else 0,
         arrows=sum(
             travel is not None for line in lines for travel in (line.dot_previous, line.dot_outturn)
         ),
@@ -124,8 +127,13 @@ def _not_checked(stated: Stated | None) -> tuple[str, ...]:
         return ("nothing could be worked out again",)
     shown = set(stated.layout.roles)
     missing = []
-    if "result" in shown and not {"numerator", "denominator"} <= shown:
+    if "result" in shown and not are_counts_shown(shown):
         missing.append("results, for the copy shows no numerators or denominators")
+        if stated.basis.settings.compare is Compare.UNROUNDED:
+            missing.append(
+                "letters and arrows that hang on the rounding of a result, for the copy has "
+                "results only as it shows them"
+            )
     if "rag" in shown and "target" not in shown:
         missing.append("letters, for the copy shows no targets")
     return tuple(missing)

@@ -54,6 +54,8 @@ def circulate(
     if made.circulated.errors:
         errors = counted(len(made.circulated.errors), "error")
         say(f"It was made in spite of {errors}; the page says why.")
+    elif force.strip():
+        say("There is no error that the reason would be for, so that the page does not give it.")
     say("Accessibility:")
     for kept in made.circulated.checklist:
         say(f"  {kept}")

@@ -71,8 +71,8 @@ def _say_which(wanted: str, choices: Sequence[Explanation], *, found: bool) -> N
         what = f"{wanted!r} is no indicator's code, and begins no name"
     listed = ", ".join(codes[:_MOST_CHOICES])
     more = ", ..." if len(codes) > _MOST_CHOICES else ""
-    use = f"use one of {listed}{more}" if codes else "scorecard-xl show lists them"
-    err.print(f"{what}; {use}.", markup=False, soft_wrap=True)
+    use = f"use {'one of ' if len(codes) > 1 else ''}" if codes else "scorecard-xl show lists them"
+    err.print(f"{what}; {use}{listed}{more}.", markup=False, soft_wrap=True)
 
 
 def _like(wanted: str, choices: Sequence[Explanation]) -> list[str]:

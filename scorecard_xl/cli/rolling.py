@@ -67,7 +67,7 @@ def _tell(path: Path, rolled: Rolled) -> None:
         say(f"{counted(rolled.emptied, 'count')} emptied; type this period's, then refresh it.")
     else:
         say("Its counts are those of the period before; type over them, then refresh it.")
-    # What has just been said need not be said of each count.
-    said = ("count_not_entered", "counts_unchanged")
+    # What has just been said need not be said of each count, or of letters that they still give.
+    said = ("count_not_entered", "counts_unchanged", "no_commentary")
     told = [each for each in rolled.refreshed.warnings if each.code not in said]
     print_warnings([*rolled.warnings, *told])

@@ -36,4 +36,4 @@ def upgrade(path: Path, *, output: Path | None, force: bool) -> None:
     say(f"{output or path} is upgraded; it has now:")
     for what in upgraded.added:
         say(f"  {what}")
-    say(f"Refresh it next: scorecard-xl refresh {output or path}")
+    say(f'Refresh it next: scorecard-xl refresh "{output or path}"')

@@ -129,6 +129,12 @@ def rows_by_code(history: Mapping[str, Sequence[Any]], as_at: dt.date) -> dict[s
     }
 
 
+def entry_of(history: Mapping[str, Sequence[Any]], row: int) -> tuple[str, Any]:
+    """The column that says what a row of History holds now, and that: Restated comes first."""
+    restated = history["restated"][row] if "restated" in history else None
+    return ("result", history["result"][row]) if restated is None else ("restated", restated)
+
+
 def is_held(result: PeriodResult, entry: object, status: object) -> bool:
     """Whether History's entry is that result; one marked as rounded need only look the same."""
     if isinstance(entry, str):

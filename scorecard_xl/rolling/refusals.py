@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.exceptions import InvalidWorkbookError, RefusedError
 from scorecard_xl.problems import TablePosition
-from scorecard_xl.rolling.history_rows import is_held, is_unchanged, rows_by_code
+from scorecard_xl.rolling.history_rows import entry_of, is_held, is_unchanged, rows_by_code
 from scorecard_xl.rules import as_shown
 from scorecard_xl.rules.periods import british_date
 from scorecard_xl.rules.settings_table import rows_of_settings
@@ -105,32 +105,33 @@ def _refuse_others(
     results: Sequence[PeriodResult],
 ) -> None:
     """Refuse what History holds otherwise for the same day; the cell is named."""
-    held = rows_by_code(history, settings.as_at)
+    rows = rows_by_code(history, settings.as_at)
     statuses = history.get("status")
     for result in results:
-        row = held.get(result.code.casefold())
-        if row is None or is_held(result, history["result"][row], statuses and statuses[row]):
+        row = rows.get(result.code.casefold())
+        if row is None:
             continue
-        holds, gives = _both(history["result"][row], result)
+        column, entry = entry_of(history, row)
+        if is_held(result, entry, statuses and statuses[row]):
+            continue
+        holds, gives, remedy = _compared(entry, result)
         message = (
-            f"{_place(inputs, 'History', row, 'result')}: History holds {holds} for {result.code} "
-            f"as at {british_date(settings.as_at)}, and the counts give {gives}; take the row out, "
-            "or type rounded under Status."
+            f"{_place(inputs, 'History', row, column)}: History holds {holds} for {result.code} "
+            f"as at {british_date(settings.as_at)}, and the counts give {gives}; {remedy}."
         )
         raise RefusedError(message)
 
 
-def _both(entry: object, result: PeriodResult) -> tuple[str, str]:
-    """Two results as they are shown; with all their digits where that looks the same."""
-    pairs = [
-        tuple(_shown(value, result, exactly=exactly) for value in (entry, result.entry))
-        for exactly in (False, True)
-    ]
-    holds, gives = pairs[0] if pairs[0][0] != pairs[0][1] else pairs[1]
-    return holds, gives
+def _compared(entry: object, result: PeriodResult) -> tuple[str, str, str]:
+    """Two results as they are shown, or exactly where that looks the same, and what would do."""
+    holds, gives = (_shown(value, result) for value in (entry, result.entry))
+    if holds != gives:
+        return holds, gives, "take the row out, or type the new result under Restated"
+    holds, gives = (_shown(value, result, exactly=True) for value in (entry, result.entry))
+    return holds, gives, "take the row out, or type rounded under Status"
 
 
-def _shown(value: object, result: PeriodResult, *, exactly: bool) -> str:
+def _shown(value: object, result: PeriodResult, *, exactly: bool = False) -> str:
     if isinstance(value, int | float):
         return f"{value:.15g}" if exactly else as_shown(float(value), result.measure)
     return "nothing" if value is None else repr(value)

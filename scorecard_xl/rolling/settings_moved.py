@@ -85,7 +85,7 @@ def _labels(
         "period_label": (of_period, True),
         "target_label": (years, has_new_year),
         "outturn_label": (of_outturn | month_renderings(old, outturn), has_new_year),
-        "title": (years | months, False),
+        "title": (years | quarters | months, False),
         "current_words": (of_period, False),
         "previous_words": (of_previous | month_renderings(before, closed), False),
     }

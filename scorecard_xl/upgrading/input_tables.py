@@ -50,15 +50,15 @@ def _add_column(
     heading, like = wanted.headings[position], _column(wanted, position)
     table = workbook.read_table(wanted.name)
     assert table is not None
-    right = table.area.right + 1
-    beside = dataclasses.replace(table.area, top=table.area.top - 1, left=right, right=right)
+    beside = workbook.beside(table.name)
     refuse_taken(workbook, beside, f"the column {heading} of the table {table.name}")
-    cells = workbook.add_heading(table.name, heading)
+    is_key = heading_key(heading) == "key"
+    cells = workbook.add_heading(table.name, heading, formula=HISTORY_KEY if is_key else None)
     first = dataclasses.replace(like, bottom=like.top)
     workbook.adopt_looks(today, first, cells)
     workbook.adopt_column(today, like, cells)
     workbook.adopt_validations(today, like, cells)
-    if heading_key(heading) == "key":
+    if is_key:
         keys = _keys(workbook, table)
         workbook.write_block(cells.sheet, cells.top, cells.left, [[key] for key in keys])
     _add_rules(workbook, today, wanted, like)

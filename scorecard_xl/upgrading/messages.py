@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scorecard_xl.upgrading import first_template as first
-from scorecard_xl.upgrading.room import refuse_taken
+from scorecard_xl.upgrading.room import refuse_foreign_name, refuse_taken
 from scorecard_xl.workbook.engine import Area, column_letters, value_of
 from scorecard_xl.workbook.last_refreshed import NAME as LAST
 
@@ -39,6 +39,7 @@ def add_last_refreshed(workbook: AdoptingWorkbook, today: AdoptingWorkbook) -> l
     right = like.left - listed_there.left
     left, top = listed.left + right, listed.top - _PURPOSE
     block = Area(listed.sheet, top, left, listed.top, left + _LAST_WIDTH - 1)
+    refuse_foreign_name(workbook, LAST)
     refuse_taken(workbook, block, "what the last refresh left")
     source = Area(like.sheet, like.top - _PURPOSE, like.left, like.top, like.left + _LAST_WIDTH - 1)
     for row in (0, _PURPOSE - _HEADING):

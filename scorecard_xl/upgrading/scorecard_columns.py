@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from scorecard_xl.upgrading.room import free_column
+from scorecard_xl.upgrading.room import free_column, refuse_foreign_name
 from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.template import WORKING_COLUMNS, read_template, with_prototypes
 
@@ -28,6 +28,7 @@ def add_state_column(workbook: AdoptingWorkbook, today: AdoptingWorkbook) -> lis
     beside = template.headings.get("row_kind") or template.headings.get("code")
     if _STATE in template.columns or beside is None:
         return []
+    refuse_foreign_name(workbook, f"column_{_STATE}")
     left = max(template.columns.values()) + 1
     column = Area(template.sheet, beside.top, left, template.body_bottom, left)
     column = free_column(workbook, column)

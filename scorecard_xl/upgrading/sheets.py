@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.exceptions import RefusedError
+from scorecard_xl.upgrading.room import refuse_foreign_name
 from scorecard_xl.workbook.engine import quoted
 from scorecard_xl.workbook.inputs import COMMENTARY
 
@@ -31,18 +32,19 @@ _SHEETS = (
 def add_sheets(workbook: AdoptingWorkbook, today: AdoptingWorkbook) -> list[str]:
     """Add the sheets that are missing, behind the others, with their tables and names.
 
+    They come back where they were taken away too: a refresh has no other place to write to.
+
     Raises
     ------
     RefusedError
-        A sheet of an analyst's own has the name of one.
+        A sheet of an analyst's own has the name of one, or a name that of what is on it.
     """
     added = []
     names = {name.casefold() for name in workbook.read_names()}
     for known in _SHEETS:
         if known.name.casefold() in names or (known.table and workbook.read_table(known.table)):
             continue
-        taken = {sheet.casefold() for sheet in workbook.sheet_names}
-        if known.sheet.casefold() in taken:
+        if workbook.has_sheet(known.sheet):
             if known.name == "prototype_rows":
                 # Without the name, the sheet is known by its own.
                 continue
@@ -52,8 +54,11 @@ def add_sheets(workbook: AdoptingWorkbook, today: AdoptingWorkbook) -> list[str]
                 "of that name cannot be added; rename this one."
             )
             raise RefusedError(message)
+        own = {n: it for n, it in today.read_names().items() if it and it.sheet == known.sheet}
+        # A table and a name share one list of names.
+        for name in (*own, known.table):
+            refuse_foreign_name(workbook, name)
         workbook.add_sheet(today, known.sheet)
-        own = today.read_names().items()
-        workbook.set_names({n: area for n, area in own if area and area.sheet == known.sheet})
+        workbook.set_names(own)
         added.append(f"the sheet {known.sheet}")
     return added

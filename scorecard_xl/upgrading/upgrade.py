@@ -11,6 +11,7 @@ from scorecard_xl.new_workbook import EMPTY, template_path
 from scorecard_xl.upgrading.guide import renew_guide
 from scorecard_xl.upgrading.input_tables import add_columns, add_settings
 from scorecard_xl.upgrading.messages import add_last_refreshed, renew_texts
+from scorecard_xl.upgrading.room import refuse_foreign_name
 from scorecard_xl.upgrading.scorecard_columns import add_prototypes, add_state_column
 from scorecard_xl.upgrading.sheets import add_sheets
 from scorecard_xl.workbook.template import (
@@ -67,6 +68,7 @@ def upgrade(workbook: AdoptingWorkbook) -> Upgraded:
     template, problems = read_template(workbook)
     if template is None:
         raise InvalidWorkbookError(problems)
+    refuse_foreign_name(workbook, VERSION_NAME, own=r"\d+")
     before = version_of(workbook.formula_of(VERSION_NAME))
     if before > TEMPLATE_VERSION:
         message = (

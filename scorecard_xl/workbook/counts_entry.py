@@ -128,7 +128,7 @@ def _unknown(counts: CountsEntry, code: str, source: str) -> Problem:
         severity=Severity.ERROR,
         place=source,
         finding=f"{code!r} is not among the codes of {counts.table.area}",
-        remedy=f"did you mean {close[0]!r}?" if close else "add a row for it, or take it out",
+        remedy=f"use {close[0]!r}, or take it out" if close else "add a row for it, or take it out",
     )
 
 

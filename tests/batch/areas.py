@@ -43,7 +43,7 @@ def counts_of(maker: Maker) -> dict[str, Any]:
 
 
 def made_up(maker: Maker, chance: random.Random, number: int) -> list[AreaFacts]:
-    """So many areas: some alike, some with histories or targets, some with what makes no scorecard."""
+    """So many areas: some alike, some with histories or targets, some with errors."""
     counts, indicators = counts_of(maker), list(maker.template.measures)
     as_at = maker.template.settings.as_at
     dates = (as_at, dt.date(as_at.year + 1, 4, 30))
@@ -58,7 +58,7 @@ def made_up(maker: Maker, chance: random.Random, number: int) -> list[AreaFacts]
                 counts=_counts(counts, chance),
                 history=_history(indicators, day, chance) if has_history else None,
                 targets=_targets(indicators, chance) if has_targets else None,
-                sources={code: "Sum of 3 areas" for code in list(counts)[:place]},
+                sources=dict.fromkeys(list(counts)[:place], "Sum of 3 areas"),
             )
         )
     return areas

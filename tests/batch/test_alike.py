@@ -99,9 +99,7 @@ def test_areas_alike_are_really_made_together() -> None:
 
 def test_an_area_with_errors_does_not_spoil_its_neighbours() -> None:
     maker = maker_of(KENT)
-    areas = [
-        facts for facts in made_up(maker, random.Random(5), 30) if facts.as_at.year == 2013
-    ]
+    areas = [facts for facts in made_up(maker, random.Random(5), 30) if facts.as_at.year == 2013]
     outcomes = list(maker.made(areas))
     assert any(isinstance(each, Failure) for each in outcomes)
     assert any(isinstance(each, Made) for each in outcomes)

@@ -87,7 +87,7 @@ def test_a_scheduler_that_does_not_answer_is_told(
 ) -> None:
     monkeypatch.setattr("scorecard_xl.batch.cluster.SECONDS_TO_CONNECT", 1)
     counts = write_counts(tmp_path / "counts.csv", districts(1, random.Random(1)))
-    with pytest.raises(EngineError, match="tcp://127.0.0.1:9 does not answer"):
+    with pytest.raises(EngineError, match=r"tcp://127\.0\.0\.1:9 does not answer"):
         make_batch(
             BatchTables(counts=counts), template=KENT, folder=tmp_path / "out",
             scheduler="tcp://127.0.0.1:9",

@@ -54,7 +54,10 @@ def test_two_areas_never_share_a_file(first: str, second: str) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("a/b", "a:b"), ("é", "e\u0301"), ("ﬁ", "fi"), ("ß", "ss"), ("x.", "x"), ("ſ", "s"), ("ı", "I")],
+    [
+        ("a/b", "a:b"), ("é", "e\u0301"), ("ﬁ", "fi"), ("ß", "ss"), ("x.", "x"), ("ſ", "s"),
+        ("ı", "I"),
+    ],
 )  # fmt: skip
 def test_names_that_some_system_takes_for_each_other_differ(first: str, second: str) -> None:
     assert on_disk(safe_name(first)) != on_disk(safe_name(second))

@@ -34,6 +34,13 @@ def copy_in(path: Path, folder: Path, reason: str = "") -> Path:
     return copy
 
 
+def without_counts(path: Path) -> None:
+    """Take the columns of numerators and denominators off a Scorecard."""
+    with open_workbook(path) as workbook:
+        workbook.set_names({"column_numerator": "=0", "column_denominator": "=0"})
+        path.write_bytes(workbook.to_bytes())
+
+
 @dataclasses.dataclass(frozen=True)
 class Edit:
     """Another content for one cell."""

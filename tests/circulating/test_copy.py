@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from scorecard_xl import InvalidWorkbookError, RefusedError, open_workbook
+from scorecard_xl import InvalidWorkbookError, RefusedError
 from tests import scorecards
-from tests.circulating.copies import copy_in, copy_made
+from tests.circulating.copies import copy_in, copy_made, without_counts
 from tests.circulating.leaks import numbers_in
 from tests.commented import JANUARY, with_commentary
 from tests.judges.package_check import problems_of_package
@@ -170,13 +170,29 @@ def test_commentary_on_what_is_no_exception_stays_behind_where_it_is_not_printed
 
 def test_a_column_that_the_scorecard_lacks_is_nowhere_in_the_copy(tmp_path: Path) -> None:
     path = copy_of(KENT, tmp_path)
-    with open_workbook(path) as workbook:
-        workbook.set_names({"column_numerator": "=0", "column_denominator": "=0"})
-        path.write_bytes(workbook.to_bytes())
+    without_counts(path)
     book = openpyxl.load_workbook(copy_in(path, tmp_path))
     values = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
     book.close()
     assert values.isdisjoint({"Numerator", "Denominator", 322813, 13293})
+
+
+def test_without_counts_figures_are_no_finer_than_they_are_shown(tmp_path: Path) -> None:
+    path = copy_of(KENT, tmp_path)
+    without_counts(path)
+    copy = copy_in(path, tmp_path)
+    # 54 of 768 are 7.03125%: with all its digits the share would give the two away.
+    assert 0.07 in numbers_in(copy)
+    assert not any(abs(number - 54 / 768) < 1e-9 for number in numbers_in(copy))
+    book = openpyxl.load_workbook(copy)
+    results = {cell.value for cell in book["Accessible"]["F"] if isinstance(cell.value, float)}
+    book.close()
+    assert all(round(result, 3) == result for result in results)
+
+
+def test_a_copy_is_not_circulated_again(kent_copy: Path) -> None:
+    with pytest.raises(RefusedError, match="is a circulated copy"):
+        copy_made(kent_copy)
 
 
 def test_errors_refuse_it(tmp_path: Path) -> None:

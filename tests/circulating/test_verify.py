@@ -14,7 +14,8 @@ from scorecard_xl import FileError, RefusedError, open_workbook
 from scorecard_xl.circulating import verify
 from scorecard_xl.circulating.verification import verified
 from scorecard_xl.engines.circulated import read_copy
-from tests.circulating.copies import Edit, copy_in, copy_made, random_edit
+from scorecard_xl.workbook.engine import column_letters
+from tests.circulating.copies import Edit, copy_in, copy_made, random_edit, without_counts
 from tests.commented import with_commentary
 from tests.generated.cases import case_of
 from tests.generated.workbooks import write_case
@@ -242,9 +243,30 @@ def test_what_is_no_copy_is_refused(tmp_path: Path) -> None:
 
 def test_a_copy_without_counts_says_what_it_could_not_work_out(tmp_path: Path) -> None:
     path = copy_of(KENT, tmp_path)
+    without_counts(path)
+    outcome = verify(copy_in(path, tmp_path))
+    assert (outcome.problems, outcome.results, outcome.letters) == ((), 0, 41)
+    assert [each.partition(",")[0] for each in outcome.not_checked] == [
+        "results",
+        "letters and arrows that hang on the rounding of a result",
+    ]
+
+
+def test_a_copy_without_targets_says_that_letters_could_not_be_worked_out(tmp_path: Path) -> None:
+    path = copy_of(KENT, tmp_path)
     with open_workbook(path) as workbook:
-        workbook.set_names({"column_numerator": "=0", "column_target": "=0"})
+        workbook.set_names({"column_target": "=0"})
         path.write_bytes(workbook.to_bytes())
     outcome = verify(copy_in(path, tmp_path))
-    assert outcome.problems == ()
-    assert len(outcome.not_checked) == 2
+    assert (outcome.problems, outcome.letters) == ((), 0)
+    assert outcome.not_checked == ("letters, for the copy shows no targets",)
+
+
+def test_without_counts_a_letter_that_rounding_cannot_have_made_is_found(tmp_path: Path) -> None:
+    path = copy_of(KENT, tmp_path)
+    without_counts(path)
+    copy = read_copy(copy_in(path, tmp_path))
+    row, column = next(it for it, value in copy.cells["Accessible"].items() if value == "Red")
+    edit = Edit("Accessible", row, column, "Green")
+    found = [problem.place for problem in verified(edit.done_to(copy)).problems]
+    assert f"'Accessible'!{column_letters(column)}{row}" in found

@@ -7,6 +7,7 @@ import json
 import random
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -237,16 +238,24 @@ def test_the_index_shows_every_letter_and_leads_to_every_workbook(
     assert problems_of_package(path) == []
     sheet = openpyxl.load_workbook(path)[DAY]
     headings = [cell.value for cell in sheet[3]]
-    assert headings == ["Indicator", "District 0 (not made)", "District 1", "District 2", "A/B & Co"]
-    links = {link.ref: link.target for link in sheet._hyperlinks}
-    bottom = sheet.max_row
-    assert list(links) == [f"{column}3:{column}{bottom}" for column in "CDE"]
-    for target in links.values():
-        assert (tmp_path / "out" / target.replace("%20", " ")).exists()
+    assert headings == [
+        "Indicator",
+        "District 0 (not made)",
+        "District 1",
+        "District 2",
+        "A/B & Co",
+    ]
+    for column in "CDE":
+        linked = {cell.hyperlink.target for cell in sheet[column][2:]}
+        (target,) = linked
+        assert (tmp_path / "out" / unquote(target)).exists()
+    assert not any(cell.hyperlink for cell in sheet["B"])
     results = shown(made(tmp_path, "District 1"))
-    letters = {row[0].value: row[2].value for row in sheet.iter_rows(min_row=4) if row[2].value}
+    # openpyxl shows where a blank cell leads to.
+    cells = [cell for cell in sheet["C"][3:] if cell.value != cell.hyperlink.target]
+    letters = {sheet.cell(cell.row, 1).value: cell.value for cell in cells if cell.value}
     assert letters == {row["name"]: _in_index(row) for row in results.values() if _in_index(row)}
-    fills = {cell.value[0]: cell.fill.fgColor.rgb for cell in sheet["C"][3:] if cell.value}
+    fills = {cell.value[0]: cell.fill.fgColor.rgb for cell in cells if cell.value}
     assert fills["R"] != fills["G"]
 
 
@@ -374,3 +383,26 @@ def test_tables_that_cannot_be_read(
     ended = run("batch", *arguments, "--template", KENT, "--output", "out")
     assert ended.code == code
     assert told in ended.err
+
+
+def test_each_is_printed_once_and_again_where_it_has_changed(
+    batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
+) -> None:
+    from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
+    from scorecard_xl.exceptions import EngineError
+    from tests.judges.absence import JudgeAbsentError, skip_or_fail
+
+    try:
+        uno_module()
+        soffice_program()
+    except EngineError as error:
+        skip_or_fail(JudgeAbsentError(str(error)))
+    two = {area: areas[area] for area in ("District 1", "District 2")}
+    write_counts(tmp_path / "counts.csv", two)
+    assert "2 scorecards made, 0 up to date, 2 printed" in batch("--pdf").out
+    pdf = made(tmp_path, "District 1").with_suffix(".pdf")
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert " printed, " not in batch("--pdf").out
+    two["District 2"]["referrals_r12m"] = 777
+    write_counts(tmp_path / "counts.csv", two)
+    assert "1 scorecard made, 1 up to date, 1 printed" in batch("--pdf").out

@@ -69,6 +69,7 @@ def test_nothing_is_replaced_unasked(run: Command, kent: Path) -> None:
     assert run("circulate", kent, "--output", taken, "--replace").code == 0
     assert run("circulate", kent, "--output", kent, "--replace").code == 1
     assert run("circulate", kent, "--output", "copy.xlsm").code == 1
+    assert run("circulate", kent, "--output", taken, "--pdf", taken, "--replace").code == 1
 
 
 def test_what_is_no_copy_or_no_file_is_told(run: Command, kent: Path) -> None:
@@ -83,3 +84,7 @@ def test_warnings_do_not_stop_it(run: Command, kent: Path) -> None:
     refreshed(kent)
     ended = run("circulate", kent)
     assert (ended.code, "warning" in ended.err) == (0, True)
+
+
+def test_a_reason_that_no_error_needs_is_told_of(run: Command, kent: Path) -> None:
+    assert "no error that the reason would be for" in run("circulate", kent, "--force", "Why?").out

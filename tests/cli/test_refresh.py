@@ -104,8 +104,8 @@ def test_unknown_codes_are_an_error_and_nothing_is_entered(run: Command, kent: P
     ended = run("refresh", kent, "--counts", pasted)
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.splitlines() == [
-        "error: new.csv: 'refferals_ytd' is not among the codes of 'Counts'!A5:G68; did you mean "
-        "'referrals_ytd'?.",
+        "error: new.csv: 'refferals_ytd' is not among the codes of 'Counts'!A5:G68; use "
+        "'referrals_ytd', or take it out.",
         "error: new.csv: 'more' is not among the codes of 'Counts'!A5:G68; add a row for it, or "
         "take it out.",
         "2 errors to put right; nothing was changed.",

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.rolling.rolled import settings_of
-from tests.scorecards import enter, refreshed
+from tests.scorecards import enter, refreshed, replace_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.command import Command
 
-FEBRUARY = dt.date(2013, 2, 28)
+JANUARY, FEBRUARY = dt.date(2013, 1, 31), dt.date(2013, 2, 28)
 
 
 @pytest.fixture
@@ -84,6 +84,27 @@ def test_emptied_counts_are_not_each_warned_of(run: Command, january: Path) -> N
     assert ended.code == 0
     assert "64 counts emptied; type this period's, then refresh it." in ended.out
     assert "is blank" not in ended.err
+
+
+def test_letters_that_last_months_counts_give_ask_for_no_comment(
+    run: Command, january: Path
+) -> None:
+    replace_rows(january, "Commentary", [[JANUARY, "referrals", "More cases.", None, None]])
+    assert "has no comment as at 31/01/2013" in run("refresh", january).err
+    assert "comment" not in run("roll", january).err
+
+
+def test_the_workbook_itself_is_never_the_next_months_file(run: Command, january: Path) -> None:
+    before = january.read_bytes()
+    linked = january.with_name("link.xlsx")
+    linked.symlink_to(january)
+    for name in (january, linked, january.parent / "." / january.name):
+        ended = run("roll", january, "--output", name, "--force")
+        assert (ended.code, ended.err) == (
+            1,
+            f"{name} is the workbook that this would be made from; give another name.\n",
+        )
+    assert january.read_bytes() == before
 
 
 def test_an_outturn_is_said_to_be_final(run: Command, january: Path) -> None:

@@ -28,7 +28,7 @@ def test_what_was_added_is_listed_and_the_file_is_kept_as_it_was(run: Command, o
     assert first == f"{old} is upgraded; it has now:"
     assert "  the column Previous value of Counts" in added
     assert "  the texts of Guide" in added
-    assert last == f"Refresh it next: scorecard-xl refresh {old}"
+    assert last == f'Refresh it next: scorecard-xl refresh "{old}"'
     assert old.with_name(f"{old.name}.before-upgrade").read_bytes() == before
 
 
@@ -54,6 +54,15 @@ def test_another_file_gets_what_is_new_and_this_one_stays(run: Command, old: Pat
     assert run("upgrade", new).out.endswith("nothing to add.\n")
     assert run("upgrade", old, "--output", new).code == 1
     assert run("upgrade", old, "--output", new, "--force").code == 0
+
+
+def test_the_file_itself_is_no_other_file(run: Command, old: Path) -> None:
+    before = old.read_bytes()
+    ended = run("upgrade", old, "--output", old, "--force")
+    assert (ended.code, ended.err) == (
+        1, f"{old} is the workbook that this would be made from; give another name.\n",
+    )  # fmt: skip
+    assert old.read_bytes() == before
 
 
 def test_a_cell_in_the_way_is_named_and_nothing_is_written(run: Command, old: Path) -> None:

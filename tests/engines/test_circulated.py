@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import html
+import re
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -19,8 +22,11 @@ from scorecard_xl.engines.circulated import (
     Properties,
     Row,
     document_bytes,
+    kept_text,
     read_copy,
 )
+from scorecard_xl.engines.circulated.sheets import Strings, sheet_bytes
+from scorecard_xl.engines.circulated.styles import LookBook
 from scorecard_xl.workbook.engine import Area
 from tests.judges.package_check import problems_of_package
 
@@ -50,7 +56,7 @@ def document(*pages: Page) -> Document:
         version="1.0", made_at=dt.datetime(2013, 2, 8, 9, tzinfo=dt.UTC), custom={"A & B": "<c>"},
     )  # fmt: skip
     return Document(
-        pages=pages, names={"first": Area.cell(pages[0].name, 1, 1)}, properties=properties
+        pages=pages, names={"start": Area.cell(pages[0].name, 1, 1)}, properties=properties
     )
 
 
@@ -68,7 +74,7 @@ def test_what_is_written_is_read_back(path: Path) -> None:
     assert read[:-2] == list(CONTENTS[:-2])
     assert read[-2:] == pytest.approx(CONTENTS[-2:], rel=1e-14)
     assert copy.cells["B"][2, 1] in (41305, 41305.0, dt.datetime(2013, 1, 31))
-    assert copy.names == {"first": Area.cell("It's", 1, 1)}
+    assert copy.names == {"start": Area.cell("It's", 1, 1)}
     assert copy.custom == {"A & B": "<c>"}
     assert copy.tables["second"] == Area("B", 2, 1, 2, 1)
 
@@ -98,3 +104,22 @@ def test_looks_and_pages_are_as_asked_for(path: Path) -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.oddFooter.left.text.strip() == "A && B"
     book.close()
+
+
+def test_headers_and_footers_stay_within_what_excel_takes() -> None:
+    long = "Children & families " * 40
+    made = page("A", CONTENTS)
+    set_up = PageSetUp(footer=(long, long, ""), header=long)
+    part = sheet_bytes(
+        dataclasses.replace(made, set_up=set_up), LookBook(), Strings(), is_first=True
+    )
+    for text in re.findall(r"<odd\w+>(.*?)</odd", part.decode()):
+        plain = html.unescape(text)
+        assert len(plain) <= 255
+        assert "…" in plain
+
+
+def test_a_text_is_cut_where_excel_ends_a_cell() -> None:
+    # Excel counts an emoji as two, and none is cut in halves.
+    assert kept_text("😀" * 20_000) == "😀" * 16_383
+    assert kept_text("x" * 40_000) == "x" * 32_767

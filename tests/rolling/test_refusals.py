@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from scorecard_xl import InvalidWorkbookError, RefusedError, open_workbook
@@ -104,27 +105,44 @@ def test_a_scorecard_that_lists_other_indicators_is_refused(kent: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("held", "told"),
+    ("held", "told", "remedy"),
     [
-        pytest.param(0.071, "7.1% for leaving_care_sgo", id="another figure"),
-        pytest.param(0.07, "0.07 for leaving_care_sgo", id="one that only looks the same"),
-        pytest.param("N/A", "'N/A' for leaving_care_sgo", id="a word"),
-        pytest.param(None, "nothing for leaving_care_sgo", id="nothing"),
+        pytest.param(0.071, "7.1%", "type the new result under Restated", id="another figure"),
+        pytest.param(0.07, "0.07", "type rounded under Status", id="one that only looks the same"),
+        pytest.param("N/A", "'N/A'", "type the new result under Restated", id="a word"),
+        pytest.param(None, "nothing", "type the new result under Restated", id="nothing"),
     ],
 )
 def test_other_results_of_that_date_are_not_covered_up(
-    kent: Path, held: Content, told: str
+    kent: Path, held: Content, told: str, remedy: str
 ) -> None:
-    table = table_in(kent, "History")
-    row: list[Content] = [JANUARY, "leaving_care_sgo", held, *[None] * 7]
-    replace_rows(kent, "History", [*table.rows, row])
-    refreshed(kent)
-    cell = f"'History'!C{table.area.bottom + 1}"
+    cell = hold_for_january(kent, held)
     sentence = refused(kent)
     assert sentence.startswith(
-        f"{cell}: History holds {told} as at 31/01/2013, and the counts give"
+        f"{cell}: History holds {told} for leaving_care_sgo as at 31/01/2013, and the counts give"
     )
-    assert sentence.endswith("take the row out, or type rounded under Status.")
+    assert sentence.endswith(f"take the row out, or {remedy}.")
+
+
+def hold_for_january(path: Path, held: Content, *, restated: float | None = None) -> str:
+    """Have History hold a result of January already; the cell of it."""
+    table = table_in(path, "History")
+    row: list[Content] = [JANUARY, "leaving_care_sgo", held, *[None] * 4, restated, None, None]
+    replace_rows(path, "History", [*table.rows, row])
+    refreshed(path)
+    return f"'History'!C{table.area.bottom + 1}"
+
+
+@pytest.mark.parametrize("held", [0.071, "N/A", None])
+def test_a_result_typed_under_restated_is_what_history_holds(kent: Path, held: Content) -> None:
+    # 54 of 768 left care by an SGO.
+    hold_for_january(kent, held, restated=54 / 768)
+    assert rolled(kent).added == 41
+
+
+def test_a_restated_result_that_differs_is_named(kent: Path) -> None:
+    cell = hold_for_january(kent, 54 / 768, restated=0.08).replace("!C", "!H")
+    assert refused(kent).startswith(f"{cell}: History holds 8.0% for leaving_care_sgo")
 
 
 def test_a_history_that_is_further_on_is_refused(kent: Path) -> None:
@@ -161,4 +179,15 @@ def test_a_cell_below_history_is_not_grown_over(kent: Path) -> None:
 def test_an_outturn_that_is_not_provisional_cannot_be_said_final(kent: Path) -> None:
     assert refused(kent, is_outturn_final=True) == (
         "History holds no provisional result as at 31/03/2012."
+    )
+
+
+def test_a_history_does_not_grow_over_merged_cells(kent: Path) -> None:
+    book = openpyxl.load_workbook(kent)
+    book["History"].merge_cells("B90:C91")
+    book.save(kent)
+    refreshed(kent)
+    assert refused(kent) == (
+        "'History': the table History would grow over the merged cells B90:C91; move that out of "
+        "its way."
     )

@@ -117,6 +117,23 @@ def test_dates_and_typed_labels_move_on(kent: Path) -> None:
     assert (after["period_label"], after["status"]) == ("Feb 2013", "draft")
 
 
+def test_a_title_that_names_the_quarter_moves_on_with_it(kent: Path) -> None:
+    change_settings(
+        kent,
+        frequency="quarter",
+        as_at=dt.date(2012, 12, 31),
+        period_label=None,
+        previous_as_at=None,
+        title="Kent, Quarter 3 2012/13",
+    )
+    replace_rows(kent, "History", [])
+    refreshed(kent)
+    rolled(kent)
+    assert settings_of(kent)["title"] == "Kent, Quarter 4 2012/13"
+    rolled(kent, to=dt.date(2013, 6, 30))
+    assert settings_of(kent)["title"] == "Kent, Quarter 1 2013/14"
+
+
 def test_nobody_has_signed_the_next_period_off(kent: Path) -> None:
     change_settings(kent, signed_off_by="the Director", signed_off_on=JANUARY, contact="the team")
     refreshed(kent)

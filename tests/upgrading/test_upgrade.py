@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.table import Table
 
 from scorecard_xl.exceptions import InvalidWorkbookError, RefusedError
 from scorecard_xl.rolling import roll_file
 from scorecard_xl.upgrading import upgrade_file
 from tests.judges.package_check import problems_of_package
-from tests.rearranging import move_table, redefine
+from tests.rearranging import move_table, redefine, rename_sheet
 from tests.scorecards import (
     EMPTY,
     KENT,
@@ -39,6 +42,8 @@ from tests.upgrading.old_workbooks import (
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from tests.judges.libreoffice import Calc
 
@@ -167,7 +172,17 @@ def test_a_history_without_keys_gets_them(tmp_path: Path) -> None:
     assert upgraded(path).added == ("the column Key of History",)
     after = table_in(path, "History")
     assert (after.headings, after.rows) == (headings, before.rows)
+    assert formula_of_column(path, "Key") == formula_of_column(KENT, "Key")
+    assert formula_of_column(path, "Key")
     assert not refreshed(path).warnings
+
+
+def formula_of_column(path: Path, heading: str) -> str | None:
+    """The formula that Excel gives the new rows of a table's column."""
+    tables = openpyxl.load_workbook(path)["History"].tables
+    columns = {column.name: column for column in tables["History"].tableColumns}
+    formula = columns[heading].calculatedColumnFormula
+    return None if formula is None else formula.attr_text
 
 
 def test_what_an_analyst_took_away_stays_away(tmp_path: Path) -> None:
@@ -193,6 +208,112 @@ def test_a_guide_that_an_analyst_changed_stays_beside_todays(tmp_path: Path) -> 
         cell: held for (sheet, cell), held in cells_of(EMPTY).items() if sheet == "Guide"
     }
     assert not upgraded(path).is_changed
+
+
+def test_a_guide_that_an_analyst_took_away_stays_away(tmp_path: Path) -> None:
+    path = copy_of(BEFORE_ROLLING, tmp_path)
+    without_sheet(path, "Guide")
+    upgraded(path)
+    assert "Guide" not in openpyxl.load_workbook(path).sheetnames
+
+
+def test_a_guide_is_known_by_its_texts_under_another_name(tmp_path: Path) -> None:
+    path = copy_of(FIRST, tmp_path)
+    rename_sheet(path, "Guide", "Read me")
+    assert "the texts of Read me" in upgraded(path).added
+    assert not upgraded(path).is_changed
+    book, today = openpyxl.load_workbook(path), openpyxl.load_workbook(EMPTY)
+    assert "Guide" not in book.sheetnames
+    assert [cell.value for cell in book["Read me"]["A"]] == [
+        cell.value for cell in today["Guide"]["A"]
+    ]
+
+
+@pytest.mark.parametrize("name", ["guide (NEW)", "Guide (new)"])
+@pytest.mark.parametrize("is_chart", [False, True], ids=["cells", "chart"])
+def test_a_sheet_where_todays_guide_would_go_stays_the_analysts(
+    name: str, is_chart: bool, tmp_path: Path
+) -> None:
+    path = copy_of(FIRST, tmp_path)
+    edited(path, {"'Guide'!A8": "Ask Jo for the counts."})
+    book = openpyxl.load_workbook(path)
+    book.create_chartsheet(name) if is_chart else book.create_sheet(name)
+    book.save(path)
+    if name == "Guide (new)" and not is_chart:
+        assert not any("Guide" in what for what in upgraded(path).added)
+        return
+    with pytest.raises(RefusedError, match=r"^'Guide \(new\)': today's Guide would be a sheet"):
+        upgrade_file(path)
+
+
+@pytest.mark.parametrize(
+    "name", ["template_version", "template_guide", "column_state", "checks_last", "commentary"]
+)
+def test_a_name_that_an_analyst_gave_to_something_else_is_not_taken(
+    name: str, tmp_path: Path
+) -> None:
+    path = copy_of(FIRST, tmp_path)
+    if name == "commentary":
+        without_sheet(path, "Commentary")
+    book = openpyxl.load_workbook(path)
+    book.defined_names[name] = DefinedName(name, attr_text="Counts!$A$1*2")
+    book.save(path)
+    before = path.read_bytes()
+    with pytest.raises(RefusedError, match=r"(?i)^The name \w+ stands for Counts!\$A\$1\*2, and"):
+        upgrade_file(path)
+    assert path.read_bytes() == before
+
+
+def _own_table(sheet: Worksheet) -> None:
+    sheet["G3"], sheet["H3"] = "Mine", "Theirs"
+    sheet.add_table(Table(displayName="Mine", ref="G3:H7"))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "change", "said"),
+    [
+        pytest.param(
+            "Counts", _own_table, "'Counts'!G4:G68: the column Previous value of the table Counts "
+            "would be written over the table Mine; move that out of its way.", id="a table",
+        ),
+        pytest.param(
+            "Counts", lambda sheet: sheet.merge_cells("G6:H9"), "'Counts'!G4:G68: the column "
+            "Previous value of the table Counts would be written over the merged cells G6:H9; "
+            "move that out of its way.", id="merged cells",
+        ),
+        pytest.param(
+            "Settings", lambda sheet: sheet.merge_cells("A34:C35"), "'Settings': the table "
+            "Settings would grow over the merged cells A34:C35; move that out of its way.",
+            id="merged cells below a table",
+        ),
+        pytest.param(
+            "Checks", lambda sheet: sheet.merge_cells("H3:K6"), "'Checks'!G2:N5: what the last "
+            "refresh left would be written over the merged cells H3:K6; move that out of its way.",
+            id="merged cells that would hide it",
+        ),
+    ],
+)  # fmt: skip
+def test_what_lies_over_empty_cells_is_named(
+    sheet: str, change: Callable[[Worksheet], None], said: str, tmp_path: Path
+) -> None:
+    path = copy_of(FIRST, tmp_path)
+    book = openpyxl.load_workbook(path)
+    change(book[sheet])
+    book.save(path)
+    with pytest.raises(RefusedError) as told:
+        upgrade_file(path)
+    assert str(told.value) == said
+
+
+def test_a_cell_beside_the_totals_is_in_the_way_too(tmp_path: Path) -> None:
+    path = copy_of(FIRST, tmp_path)
+    book = openpyxl.load_workbook(path)
+    table = book["Counts"].tables["Counts"]
+    table.ref, table.totalsRowCount = "A4:F69", 1
+    book["Counts"]["G69"] = "mine"
+    book.save(path)
+    with pytest.raises(RefusedError, match=r"^'Counts'!G69: the column Previous value"):
+        upgrade_file(path)
 
 
 def test_a_heading_of_why_that_an_analyst_wrote_stays(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scorecard_xl.engines.circulated.appearance import ShownLook, bare_format
+from scorecard_xl.engines.circulated.appearance import ShownLook, plain_format
 from scorecard_xl.engines.circulated.document import (
     Cell,
     Document,
@@ -15,6 +15,7 @@ from scorecard_xl.engines.circulated.document import (
     Row,
 )
 from scorecard_xl.engines.circulated.reading import ReadCopy, read_copy
+from scorecard_xl.engines.circulated.texts import kept_text
 from scorecard_xl.engines.circulated.writing import document_bytes
 
 __all__ = [
@@ -29,7 +30,8 @@ __all__ = [
     "ReadCopy",
     "Row",
     "ShownLook",
-    "bare_format",
     "document_bytes",
+    "kept_text",
+    "plain_format",
     "read_copy",
 ]

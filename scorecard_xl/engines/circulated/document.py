@@ -66,9 +66,9 @@ class PageTable:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class PageSetUp:
-    """How a sheet prints, on A4 across; `scale` in per cent, or as wide as a page."""
+    """How a sheet prints, on A4 across; `scale` in per cent, `breaks` the rows that start pages."""
 
-    scale: int | None = None
+    scale: int = 100
     repeated_rows: tuple[int, int] | None = None
     breaks: tuple[int, ...] = ()
     footer: tuple[str, str, str] = ("", "", "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from scorecard_xl.engines.circulated.appearance import looks_of, oddities_of
+from scorecard_xl.engines.circulated.appearance import looks_of
+from scorecard_xl.engines.circulated.concealment import oddities_of
 from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scorecard_xl.engines.circulated.appearance import Oddity, ShownLook
+    from scorecard_xl.engines.circulated.appearance import ShownLook
+    from scorecard_xl.engines.circulated.concealment import Oddity
     from scorecard_xl.workbook.engine import Content
 
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -58,7 +60,7 @@ def read_copy(path: Path) -> ReadCopy:
         tables={name: table.area for name, table in plan.tables.items()},
         custom=_custom(plan.package),
         looks=looks_of(plan),
-        oddities=tuple(oddities_of(plan)),
+        oddities=tuple(oddities_of(plan, cells)),
     )
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.circulated.styles import FONT
-from scorecard_xl.engines.file.cells import LONGEST_TEXT, escaped, serial_of
+from scorecard_xl.engines.circulated.texts import attribute, header_text, kept_text
+from scorecard_xl.engines.file.cells import escaped, serial_of
 from scorecard_xl.engines.file.xml import MAIN, OFFICE_RELATIONSHIPS
 from scorecard_xl.workbook.engine import Area, column_letters
 
@@ -31,7 +32,7 @@ class Strings:
     def number_of(self, text: str) -> int:
         """The number by which a cell names its text."""
         self._uses += 1
-        return self._numbers.setdefault(text[:LONGEST_TEXT], len(self._numbers))
+        return self._numbers.setdefault(kept_text(text), len(self._numbers))
 
     def to_bytes(self) -> bytes:
         """The part that holds them."""
@@ -48,11 +49,9 @@ def sheet_bytes(page: Page, looks: LookBook, strings: Strings, *, is_first: bool
     """The part of a sheet; its tables are related to it as rId1 and so on."""
     last = f"{column_letters(len(page.widths))}{len(page.rows)}"
     rows = "".join(_row(row, number, looks, strings) for number, row in enumerate(page.rows, 1))
-    fits = page.set_up.scale is None
     return (
         f'{DECLARATION}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE_RELATIONSHIPS}">'
-        f'<sheetPr><tabColor rgb="FF{page.tab_colour}"/>'
-        f"{'<pageSetUpPr fitToPage=' + chr(34) + '1' + chr(34) + '/>' if fits else ''}</sheetPr>"
+        f'<sheetPr><tabColor rgb="FF{page.tab_colour}"/></sheetPr>'
         f'<dimension ref="A1:{last}"/>{_view(page, is_first=is_first)}'
         f'<sheetFormatPr defaultRowHeight="13.2"/>{_columns(page)}'
         f"<sheetData>{rows}</sheetData>{_merges(page)}{_print_set_up(page.set_up)}"
@@ -63,7 +62,7 @@ def sheet_bytes(page: Page, looks: LookBook, strings: Strings, *, is_first: bool
 def table_bytes(table: PageTable, number: int) -> bytes:
     """The part of a table."""
     columns = "".join(
-        f'<tableColumn id="{place}" name="{_attribute(heading)}"/>'
+        f'<tableColumn id="{place}" name="{attribute(heading)}"/>'
         for place, heading in enumerate(table.headings, 1)
     )
     return (
@@ -73,10 +72,6 @@ def table_bytes(table: PageTable, number: int) -> bytes:
         '<tableStyleInfo showFirstColumn="0" showLastColumn="0" showRowStripes="0" '
         'showColumnStripes="0"/></table>'
     ).encode()
-
-
-def _attribute(text: str) -> str:
-    return escaped(text).replace('"', "&quot;").replace("\n", "_x000a_")
 
 
 def _view(page: Page, *, is_first: bool) -> str:
@@ -127,8 +122,7 @@ def _cell(cell: Cell, reference: str, looks: LookBook, strings: Strings) -> str:
 
 def _number(number: float) -> str:
     """A number with 15 digits, which every program keeps; some change what comes after them."""
-    kept = float(f"{number:.15g}")
-    return str(int(kept)) if kept.is_integer() else repr(kept)
+    return f"{number + 0.0:.15g}"
 
 
 def _merges(page: Page) -> str:
@@ -141,10 +135,12 @@ def _merges(page: Page) -> str:
 def _print_set_up(set_up: PageSetUp) -> str:
     side, foot, footer = 10 * _MILLIMETRE, 15 * _MILLIMETRE, 7 * _MILLIMETRE
     top = foot if set_up.header else side
-    scale = 'fitToHeight="0"' if set_up.scale is None else f'scale="{set_up.scale}"'
     font = f'&"{FONT},Regular"&8'
-    left, centre, right = (text.replace("&", "&&") for text in set_up.footer)
-    head = f"&C{font} {set_up.header.replace('&', '&&')}" if set_up.header else ""
+    # Excel repairs a workbook with a header or a footer of more than 255 characters.
+    left, centre, right = (
+        header_text(text, most=most) for text, most in zip(set_up.footer, (90, 60, 20), strict=True)
+    )
+    head = f"&C{font} {header_text(set_up.header, most=200)}" if set_up.header else ""
     foots = f"&L{font} {left}&C{font} {centre}&R{font} {right} Page &P of &N"
     # Another number than 0 says a header or footer belongs to all pages alike.
     texts = f"<oddHeader>{escaped(head)}</oddHeader>" if head else ""
@@ -153,7 +149,7 @@ def _print_set_up(set_up: PageSetUp) -> str:
         '<printOptions horizontalCentered="1"/>'
         f'<pageMargins left="{side:.7g}" right="{side:.7g}" top="{top:.7g}" bottom="{foot:.7g}" '
         f'header="{footer:.7g}" footer="{footer:.7g}"/>'
-        f'<pageSetup paperSize="{_A4}" {scale} orientation="landscape"/>'
+        f'<pageSetup paperSize="{_A4}" scale="{set_up.scale}" orientation="landscape"/>'
         f"<headerFooter>{texts}</headerFooter>{_breaks(set_up)}"
     )
 

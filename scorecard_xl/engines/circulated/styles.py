@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.circulated.document import Look
-from scorecard_xl.engines.file.cells import escaped
+from scorecard_xl.engines.circulated.texts import attribute
 from scorecard_xl.engines.file.xml import MAIN
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class LookBook:
     def to_bytes(self) -> bytes:
         """The styles part."""
         formats = "".join(
-            f'<numFmt numFmtId="{number}" formatCode="{escaped(code).replace(chr(34), "&quot;")}"/>'
+            f'<numFmt numFmtId="{number}" formatCode="{attribute(code)}"/>'
             for code, number in self._formats.items()
         )
         if formats:

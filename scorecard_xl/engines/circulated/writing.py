@@ -12,6 +12,7 @@ from scorecard_xl.engines.circulated.sheets import (
     table_bytes,
 )
 from scorecard_xl.engines.circulated.styles import LookBook
+from scorecard_xl.engines.circulated.texts import attribute
 from scorecard_xl.engines.circulated.theme import theme_bytes
 from scorecard_xl.engines.file.cells import escaped
 from scorecard_xl.engines.file.xml import MAIN, OFFICE_RELATIONSHIPS, PACKAGE_RELATIONSHIPS
@@ -136,7 +137,7 @@ def _upto(count: int) -> range:
 
 def _workbook(document: Document) -> bytes:
     sheets = "".join(
-        f'<sheet name="{_attribute(page.name)}" sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name="{attribute(page.name)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, page in enumerate(document.pages, 1)
     )
     return (
@@ -166,10 +167,6 @@ def _names(document: Document) -> str:
 
 def _local(sheet: int) -> str:
     return "" if sheet < 0 else f' localSheetId="{sheet}"'
-
-
-def _attribute(text: str) -> str:
-    return escaped(text).replace('"', "&quot;")
 
 
 def _application() -> bytes:
@@ -204,7 +201,7 @@ def _core(properties: Properties) -> bytes:
 
 def _custom(custom: Mapping[str, str]) -> bytes:
     items = "".join(
-        f'<property fmtid="{_FORMAT_OF_PROPERTIES}" pid="{number}" name="{_attribute(name)}">'
+        f'<property fmtid="{_FORMAT_OF_PROPERTIES}" pid="{number}" name="{attribute(name)}">'
         f"<vt:lpwstr>{escaped(text)}</vt:lpwstr></property>"
         for number, (name, text) in enumerate(custom.items(), 2)
     )

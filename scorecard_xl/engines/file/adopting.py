@@ -10,17 +10,19 @@ from scorecard_xl.engines.file import shell
 from scorecard_xl.engines.file.adopted_sheet import with_sheet
 from scorecard_xl.engines.file.columns import column_look
 from scorecard_xl.engines.file.edits import ColumnLook
+from scorecard_xl.engines.file.obstacles import obstacle_over
 from scorecard_xl.engines.file.plan import Plan
 from scorecard_xl.engines.file.tables import with_column
 from scorecard_xl.engines.file.workbook import FileWorkbook, open_file
 from scorecard_xl.engines.file.xml import Q, whole_number
-from scorecard_xl.workbook.engine import Area, Condition
+from scorecard_xl.workbook.engine import Area, Condition, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from lxml import etree
 
+    from scorecard_xl.engines.file.names import WorkbookPart
     from scorecard_xl.engines.file.package import Package
 
 
@@ -45,40 +47,56 @@ class AdoptingWorkbook(FileWorkbook):
     def _exchange(self, package: Package) -> None:
         self._plan = Plan(package)
 
+    def _exchange_book(self, book: WorkbookPart) -> None:
+        self._exchange(self._plan.package.replaced({book.part: book.to_bytes()}))
+
     def formula_of(self, name: str) -> str | None:
         """What a defined name stands for, without its ``=``; None if there is none."""
         return self._settled().book.formula_of(name)
 
     def define_hidden(self, name: str, formula: str) -> None:
         """Define a name that Excel lists nowhere, as a formula without its ``=``."""
-        plan = self._settled()
-        book = plan.book.copy()
+        book = self._settled().book.copy()
         book.set_hidden(name, formula)
-        self._exchange(plan.package.replaced({plan.workbook_part: book.to_bytes()}))
+        self._exchange_book(book)
 
     def set_print_area(self, sheet: str, columns: str) -> None:
         """Have a sheet print some of its columns, such as ``$A:$E``, unless it says what prints."""
         plan = self._settled()
         if "_xlnm.Print_Area" not in plan.book.names_of(sheet):
             book = plan.book.copy()
-            area = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{columns}"
-            book.set_names_of(sheet, {"_xlnm.Print_Area": area})
-            self._exchange(plan.package.replaced({plan.workbook_part: book.to_bytes()}))
+            book.set_names_of(sheet, {"_xlnm.Print_Area": f"{quoted(sheet)}!{columns}"})
+            self._exchange_book(book)
+
+    def has_sheet(self, name: str) -> bool:
+        """Whether a sheet, of cells or of a chart, has a name, as Excel compares names."""
+        return name.casefold() in {each.casefold() for each in self._settled().book.sheet_ids()}
 
     def add_sheet(self, other: FileWorkbook, name: str, *, as_name: str | None = None) -> None:
         """Take over a sheet, with its tables, behind the sheets that are there."""
         plan = self._settled()
         self._exchange(with_sheet(plan, other._plan, name, as_name=as_name or name))
 
-    def add_heading(self, table: str, heading: str) -> Area:
+    def obstacle_over(self, area: Area) -> str | None:
+        """Name a table, or merged cells, that cells of an area belong to."""
+        return obstacle_over(self._settled(), area)
+
+    def beside(self, table: str) -> Area:
+        """The cells that one more column of a table would take, from heading to totals."""
+        definition = self._settled().tables[table.casefold()]
+        area, right = definition.area, definition.area.right + 1
+        bottom = area.bottom + definition.has_totals
+        return Area(area.sheet, area.top - 1, right, bottom, right)
+
+    def add_heading(self, table: str, heading: str, *, formula: str | None = None) -> Area:
         """Give a table one more column, right of the others; gives its data cells.
 
-        The heading looks like the one beside it.
+        The heading looks like the one beside it; new rows will have the `formula`.
         """
         plan = self._settled()
         definition = plan.tables[table.casefold()]
         content = with_column(
-            plan.package.read(definition.part), definition.part, definition, heading
+            plan.package.read(definition.part), definition.part, definition, heading, formula
         )
         self._exchange(plan.package.replaced({definition.part: content}))
         area = definition.area

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
-from scorecard_xl.engines.file.cells import CellWriter, escaped
+from scorecard_xl.engines.file.cells import escaped, start_of_cell
 from scorecard_xl.engines.file.zip_records import central_record, end_record, packed_part
 from scorecard_xl.workbook.engine import Area, column_letters
 
@@ -74,15 +74,17 @@ def plain_book(
     packed.add("xl/workbook.xml", _workbook(names))
     packed.add("xl/_rels/workbook.xml.rels", _relationships(
         [*(("worksheet", f"worksheets/sheet{i}.xml", _OFFICE) for i in range(1, len(names) + 1)),
-         ("styles", "styles.xml", _OFFICE), ("sharedStrings", "sharedStrings.xml", _OFFICE)]
+         ("styles", "styles.xml", _OFFICE), ("sharedStrings", "sharedStrings.xml", _OFFICE),
+         ("theme", "theme/theme1.xml", _OFFICE)]
     ))  # fmt: skip
     packed.add("xl/styles.xml", _styles(list(looks.values())))
-    # Texts stand in their cells; Excel writes them anew where there is no list of them at all.
-    packed.add("xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}" count="0" uniqueCount="0"/>')
+    packed.add("xl/theme/theme1.xml", _theme())
+    texts: dict[str, int] = {}
     for number, sheet in enumerate(sheets, 1):
-        packed.add(f"xl/worksheets/sheet{number}.xml", _sheet(sheet, numbers))
+        packed.add(f"xl/worksheets/sheet{number}.xml", _sheet(sheet, numbers, texts))
         if sheet.links:
             packed.add(f"xl/worksheets/_rels/sheet{number}.xml.rels", _links(sheet.links))
+    packed.add("xl/sharedStrings.xml", _shared(texts))
     return packed.to_bytes()
 
 
@@ -111,6 +113,7 @@ def _content_types(sheets: int) -> str:
         ("xl/workbook.xml", f"{_TYPE}.sheet.main+xml"),
         ("xl/styles.xml", f"{_TYPE}.styles+xml"),
         ("xl/sharedStrings.xml", f"{_TYPE}.sharedStrings+xml"),
+        ("xl/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"),
         ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         *((f"xl/worksheets/sheet{i}.xml", f"{_TYPE}.worksheet+xml") for i in range(1, sheets + 1)),
     ]
@@ -140,6 +143,20 @@ def _links(links: Mapping[Area, str]) -> str:
         for i, file in enumerate(links.values(), 1)
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
+
+
+def _theme() -> str:
+    """Office's own theme."""
+    from openpyxl.writer.theme import theme_xml
+
+    _, _, theme = theme_xml.partition("?>")
+    return str(theme.strip())
+
+
+def _shared(texts: Mapping[str, int]) -> str:
+    """The list of texts, in the order of their numbers."""
+    listed = "".join(f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in texts)
+    return f'<sst xmlns="{_MAIN}" uniqueCount="{len(texts)}">{listed}</sst>'
 
 
 def _properties(title: str) -> str:
@@ -203,12 +220,11 @@ def _format(look: Look, number: int) -> str:
     )
 
 
-def _sheet(sheet: PlainSheet, looks: Mapping[str, int]) -> str:
+def _sheet(sheet: PlainSheet, looks: Mapping[str, int], texts: dict[str, int]) -> str:
     rows, width, height = [], 1, 0
-    writer = CellWriter(from_1904=False)
     for number, cells in enumerate(sheet.rows, 1):
         written = "".join(
-            writer.cell(f"{column_letters(i)}{number}", str(looks.get(cell.look, 0)), cell.text)
+            _cell(f"{column_letters(i)}{number}", cell, looks, texts)
             for i, cell in enumerate(cells, 1)
             if cell.text or cell.look
         )
@@ -232,6 +248,13 @@ def _sheet(sheet: PlainSheet, looks: Mapping[str, int]) -> str:
         '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape"/></worksheet>'
     )
+
+
+def _cell(reference: str, cell: PlainCell, looks: Mapping[str, int], texts: dict[str, int]) -> str:
+    start = start_of_cell(reference, str(looks.get(cell.look, 0)))
+    if not cell.text:
+        return f"{start}/>"
+    return f'{start} t="s"><v>{texts.setdefault(cell.text, len(texts))}</v></c>'
 
 
 def _view(sheet: PlainSheet) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
+from scorecard_xl.engines.file.obstacles import obstacle_over
+from scorecard_xl.exceptions import RefusedError
 from scorecard_xl.workbook import table_growth
+from scorecard_xl.workbook.engine import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,10 +55,18 @@ def set_number_format(plan: Plan, edits: Edits, area: Area, code: str) -> None:
 
 def refuse_to_grow(plan: Plan, definition: TableDefinition, height: int) -> None:
     """Refuse a table of that many rows where it would do harm, with a RefusedError."""
+    area = definition.area
     table_growth.refuse_to_grow(
-        definition.name,
-        definition.area,
-        height,
-        has_totals=lambda: definition.has_totals,
+        definition.name, area, height, has_totals=lambda: definition.has_totals,
         read_block=plan.read,
-    )
+    )  # fmt: skip
+    if height <= area.height:
+        return
+    below = dataclasses.replace(area, top=area.bottom + 1, bottom=area.top + height - 1)
+    obstacle = obstacle_over(plan, below)
+    if obstacle:
+        message = (
+            f"{quoted(area.sheet)}: the table {definition.name} would grow over {obstacle}; move "
+            "that out of its way."
+        )
+        raise RefusedError(message)

@@ -78,8 +78,10 @@ def resized(data: bytes, part: str, definition: TableDefinition, rows: int) -> b
     return xml.serialised(root)
 
 
-def with_column(data: bytes, part: str, definition: TableDefinition, heading: str) -> bytes:
-    """Write a table's part with one more column, right of the others."""
+def with_column(
+    data: bytes, part: str, definition: TableDefinition, heading: str, formula: str | None
+) -> bytes:
+    """Write a table's part with one more column, right of the others, and its rows' formula."""
     root = xml.parse(data, part)
     whole = Area.of(definition.area.sheet, root.get("ref", ""))
     new = dataclasses.replace(whole, right=whole.right + 1)
@@ -88,7 +90,10 @@ def with_column(data: bytes, part: str, definition: TableDefinition, heading: st
     columns = root.find(f"{Q}tableColumns")
     assert columns is not None
     number = max(xml.whole_number(column, "id") for column in columns) + 1
-    etree.SubElement(columns, f"{Q}tableColumn", id=str(number), name=heading)
+    column = etree.SubElement(columns, f"{Q}tableColumn", id=str(number), name=heading)
+    if formula:
+        rule = etree.SubElement(column, f"{Q}calculatedColumnFormula")
+        rule.text = formula.removeprefix("=")
     columns.set("count", str(len(columns)))
     return xml.serialised(root)
 

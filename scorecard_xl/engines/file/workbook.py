@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from scorecard_xl.collector import collector_paused
+from scorecard_xl.engines.copy_names import refuse_name
 from scorecard_xl.engines.file import saving, shell, table_edits
 from scorecard_xl.engines.file.cells import date_of
 from scorecard_xl.engines.file.edits import NO_STYLE
@@ -15,7 +16,7 @@ from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
 from scorecard_xl.engines.file.stamp import Edits, calculated_on_load, stamped
 from scorecard_xl.engines.file.temporaries import BACKUP_SUFFIX
-from scorecard_xl.exceptions import EngineError, FileError, RefusedError
+from scorecard_xl.exceptions import EngineError, FileError
 from scorecard_xl.workbook.engine import Table
 
 if TYPE_CHECKING:
@@ -284,15 +285,13 @@ class FileWorkbook:
         Raises
         ------
         RefusedError
-            The name is taken and `overwrite` was not given, or its ending does not fit.
+            The name is taken and `overwrite` was not given, its ending does not fit, or it is
+            that of the opened file.
         FileError
             It cannot be written.
         """
         path = Path(path)
-        ending = Path(self.name).suffix.casefold()
-        if path.suffix.casefold() != ending:
-            message = f"{path} should end in {ending}, as the workbook it is made from does."
-            raise RefusedError(message)
+        refuse_name(path, name=self.name, own=self._path)
         saving.save_new(path, self.to_bytes(), overwrite=overwrite)
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import xlwings
 
+from scorecard_xl.engines.copy_names import refuse_name
 from scorecard_xl.engines.xlwings_book import probes
 from scorecard_xl.engines.xlwings_book.busy import patient
 from scorecard_xl.exceptions import EngineError, RefusedError
@@ -31,20 +32,20 @@ def save(book: xlwings.Book, name: str) -> None:
     _save(book)
 
 
-def save_copy(book: xlwings.Book, name: str, path: Path, *, overwrite: bool) -> None:
-    """Save a copy; the book stays open under its own name.
+def save_copy(
+    book: xlwings.Book, name: str, path: Path, *, own: Path | None, overwrite: bool
+) -> None:
+    """Save a copy; the book stays open under its own name, and of its file `own`.
 
     Raises
     ------
     RefusedError
-        The name is taken and `overwrite` was not given, or its ending does not fit.
+        The name is taken and `overwrite` was not given, its ending does not fit, or it is
+        that of the book's own file.
     EngineError
         The program cannot save a copy.
     """
-    _, dot, ending = name.rpartition(".")
-    if dot and path.suffix.casefold() != f".{ending}".casefold():
-        message = f"{path} should end in .{ending}, as the workbook it is made from does."
-        raise RefusedError(message)
+    refuse_name(path, name=name, own=own)
     if path.exists() and not overwrite:
         message = f"{path} is there already; give another name, or --force to replace it."
         raise RefusedError(message)

@@ -280,13 +280,14 @@ class XlwingsWorkbook:
         Raises
         ------
         RefusedError
-            The name is taken and `overwrite` was not given, or its ending does not fit.
+            The name is taken and `overwrite` was not given, its ending does not fit, or it is
+            that of the book's own file.
         EngineError
             The program cannot save a copy.
         """
         self._go_on()
         self._protection.is_half_done = False
-        saving.save_copy(self._book, self.name, Path(path), overwrite=overwrite)
+        saving.save_copy(self._book, self.name, Path(path), own=self.path, overwrite=overwrite)
 
     def _go_on(self) -> None:
         """End the pause before saving: a file keeps how it is calculated, and what was shown."""
