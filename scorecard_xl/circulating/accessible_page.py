@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.circulating import house_look as house
@@ -55,8 +54,8 @@ def _look(role: str, line: Line, value: Any) -> Look:
         is_figures = role in (*_COUNTS, *_FIGURES)
         return house.TABLE_WORD if is_figures else house.TABLE_TEXT
     if role in _COUNTS:
-        return dataclasses.replace(house.TABLE_FIGURE, number_format=house.COUNT)
+        return house.formatted(house.TABLE_FIGURE, house.COUNT)
     if role in _FIGURES:
         number_format = house.figure_format(line.measure)
-        return dataclasses.replace(house.TABLE_FIGURE, number_format=number_format)
-    return dataclasses.replace(house.TABLE_FIGURE, number_format=house.DATE)
+        return house.formatted(house.TABLE_FIGURE, number_format)
+    return house.formatted(house.TABLE_FIGURE, house.DATE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from scorecard_xl.circulating import notes_page
@@ -38,6 +39,7 @@ def look_disagreements(copy: ReadCopy, stated: Stated, lines: Sequence[Line]) ->
             yield disagreement(cell, _difference(shown, expected), "looks_otherwise")
 
 
+@functools.lru_cache(maxsize=1024)
 def shown_look(look: Look) -> ShownLook:
     """What is read of a cell that was given a look."""
     return ShownLook(plain_format(look.number_format), look.ink, look.fill, look.points)

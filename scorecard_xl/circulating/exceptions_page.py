@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.circulating import house_look as house
@@ -41,8 +40,8 @@ HEADINGS = (
     ("Action", 36.0, "action", "rag"),
     ("Owner", 18.0, "owner", "rag"),
 )
-# The one column of a sheet that is a sentence.
-_WIDTH = (100.0,)
+# The one column of a sheet that is a sentence: as wide as a page, so that it prints at its left.
+_WIDTH = (180.0,)
 
 
 def exceptions_page(
@@ -75,7 +74,7 @@ def exception_look(value: Any, measure: str) -> Look:
     """How a cell of the table looks, by what it says."""
     if isinstance(value, str):
         return house.TABLE_TEXT
-    return dataclasses.replace(house.TABLE_FIGURE, number_format=house.figure_format(measure))
+    return house.formatted(house.TABLE_FIGURE, house.figure_format(measure))
 
 
 def exception_value(exception: ExceptionalResult, field: str) -> Any:

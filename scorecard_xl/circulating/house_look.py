@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 from scorecard_xl.engines.circulated import Edge, Look
 from scorecard_xl.rules import Rag, Travel
@@ -50,6 +51,13 @@ TABLE_WORD = Look(horizontal="right", vertical="top", indent=1, shrinks=True, bo
 TABLE_FIGURE = Look(horizontal="right", vertical="top", indent=1, bottom=_LINE)
 
 
+@functools.lru_cache(maxsize=256)
+def formatted(look: Look, number_format: str) -> Look:
+    """A look with a number format."""
+    return dataclasses.replace(look, number_format=number_format)
+
+
+@functools.lru_cache(maxsize=16)
 def letter_look(letter: str | None) -> Look:
     """How a letter is shown."""
     if letter is None:
@@ -58,6 +66,7 @@ def letter_look(letter: str | None) -> Look:
     return dataclasses.replace(WORD, is_bold=True, ink=ink, fill=fill)
 
 
+@functools.lru_cache(maxsize=16)
 def arrow_look(travel: str | None) -> Look:
     """How an arrow is shown."""
     plain = dataclasses.replace(WORD, is_bold=True, points=12)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.circulating import house_look as house
@@ -136,7 +135,7 @@ def _facts(basis: Basis, keys: dict[str, str], *, top: int) -> tuple[list[Row], 
     headings = (("Subject", _WIDTHS[0]), ("What is said of it", _WIDTHS[1]))
     rows = [heading_row(headings)]
     for fact, value in facts_of(basis, keys):
-        look = dataclasses.replace(house.TABLE_TEXT, number_format=fact.number_format)
+        look = house.formatted(house.TABLE_TEXT, fact.number_format)
         cells = [Cell(fact.label, house.TABLE_TEXT), Cell(value, look)]
         rows.append(table_row(cells, _WIDTHS))
     area = Area(SHEET, top, 1, top + len(rows) - 1, 2)
@@ -168,4 +167,4 @@ def _look(role: str, line: Line, value: Any) -> Look:
     number_format = house.figure_format(line.measure)
     if role in _SHARES and line.tolerance_unit == ToleranceUnit.SHARE:
         number_format = house.SHARE
-    return dataclasses.replace(house.TABLE_FIGURE, number_format=number_format)
+    return house.formatted(house.TABLE_FIGURE, number_format)

@@ -197,7 +197,7 @@ def _figure_look(role: str, line: Line) -> Look:
     number_format = house.figure_format(line.measure, is_aligned=True)
     if role in line.restated:
         number_format = house.figure_format(line.measure) + _RESTATED_MARK
-    return dataclasses.replace(look, number_format=number_format)
+    return house.formatted(look, number_format)
 
 
 def _closing_cells(row: BodyRow, columns: int) -> dict[int, Cell]:

@@ -81,5 +81,5 @@ def _no_column(table: Table) -> Problem:
         severity=Severity.WARNING,
         place=str(headings),
         finding="there is no column Previous value, so that nothing tells which counts are new",
-        remedy="add a column with that heading to the table",
+        remedy="add a column with that heading to the table, as scorecard-xl upgrade does",
     )

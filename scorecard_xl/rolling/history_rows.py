@@ -9,7 +9,7 @@ from scorecard_xl.rules import Measure, State, as_shown
 from scorecard_xl.rules.counts import STATES_AS_TYPED
 from scorecard_xl.workbook.agreement import agree
 from scorecard_xl.workbook.engine import NOT_CALCULATED, Formula
-from scorecard_xl.workbook.history_keys import HISTORY_KEY
+from scorecard_xl.workbook.history_keys import HISTORY_KEY, key_of
 from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class HistoryLayout:
         return [own.get(key) for key in self.keys]
 
     def _key(self, code: str, as_at: dt.date) -> Content:
-        value = f"{(as_at - self.day_0).days}|{code.lower()}"
+        value = key_of(as_at, code, self.day_0)
         above = self.last_row[self.keys.index("key")] if "key" in self.keys else None
         if above is None or isinstance(above, Formula):
             return Formula(above.text if above else HISTORY_KEY, value)

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING
 
-from scorecard_xl.rules.periods import month_end, reporting_year, year_end_before
+from scorecard_xl.exceptions import RefusedError
+from scorecard_xl.rules.periods import british_date, month_end, reporting_year, year_end_before
 from scorecard_xl.rules.settings import Frequency
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from scorecard_xl.rules import Settings
 
 
 def period_after(settings: Settings) -> dt.date:
-    """The last day of the month or quarter after the one that `as_at` lies in."""
-    day = settings.as_at
+    """The last day of the month or quarter after the one that `as_at` lies in.
+
+    Raises
+    ------
+    RefusedError
+        Excel has no such date.
+    """
+    day, months = settings.as_at, 1
     if settings.frequency is Frequency.QUARTER:
-        months_into_quarter = (day.month - settings.year_start.month) % 3
-        return month_end(day.year, day.month - months_into_quarter + 5)
-    return month_end(day.year, day.month + 1)
+        months = 5 - (day.month - settings.year_start.month) % 3
+    if day.year == dt.MAXYEAR and day.month + months > 12:
+        message = f"as_at is {british_date(day)}, and there is no later {settings.frequency}."
+        raise RefusedError(message)
+    return month_end(day.year, day.month + months)
 
 
 @dataclasses.dataclass(frozen=True)

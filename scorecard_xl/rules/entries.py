@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _WRITTEN_NUMBER = re.compile(
     r"([+-]?)((?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+|\.?)(?:[eE][+-]?\d+)?)(\s*%)?"
 )
+_LIKE_A_DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _NUMBER_TYPES = (int, float, np.integer, np.floating, Decimal, Fraction)
 _NUMBER_OR_NONE = {int, float, type(None)}
 _OTHER_TYPES = (str, bool, np.bool_, dt.date)
@@ -96,6 +97,13 @@ def date_of(entry: object) -> dt.date | None:
         except ValueError:
             return None
     return None
+
+
+def remedy_for_date(entry: object) -> str:
+    """What would do where an entry is no date; one that is written like a date is text."""
+    if isinstance(entry, str) and _LIKE_A_DATE.fullmatch(entry.strip()):
+        return "the cell holds text: format it as a date, and type it anew"
+    return "type a date such as 31/01/2013"
 
 
 def text_entries(column: Sequence[Any] | Entries | pd.Series[Any]) -> Words:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scorecard_xl.rules.entries import date_of, is_blank, number_of, text_of
+from scorecard_xl.rules.entries import date_of, is_blank, number_of, remedy_for_date, text_of
 from scorecard_xl.rules.indicators import Polarity
 from scorecard_xl.rules.periods import YearStart, month_label
 from scorecard_xl.rules.tables import Table, listed
@@ -201,7 +201,7 @@ class _Reader:
         day = date_of(entry)
         if entry is not None and day is None:
             finding = f"{name} {entry!r} is not a date"
-            self._error("not_a_date", name, finding, "type a date such as 31/01/2013")
+            self._error("not_a_date", name, finding, remedy_for_date(entry))
         return day
 
     def _choice(self, name: str, choices: type[StrEnum]) -> StrEnum | None:

@@ -13,6 +13,7 @@ from scorecard_xl.rules.entries import (
     date_entries,
     is_blank,
     number_entries,
+    remedy_for_date,
     words_of,
     written_number,
 )
@@ -214,7 +215,7 @@ class Table:
             finding = f"{_words(column)} is blank"
             if row in others:
                 finding = f"{_words(column)} {others[row]!r} is not a date"
-            self.error("not_a_date", row, column, finding, "type a date such as 31/01/2013")
+            self.error("not_a_date", row, column, finding, remedy_for_date(others.get(row)))
         return days
 
     def entries(self, column: str) -> Entries:

@@ -73,8 +73,9 @@ def _keys(workbook: AdoptingWorkbook, table: Table) -> list[Content]:
     """History's keys, each with the value that its formula will have."""
     keys = [heading_key(heading) for heading in table.headings]
     day, code = keys.index("as_at"), keys.index("indicator")
+    day_0 = workbook.date_of(0).date()
     return [
-        Formula(HISTORY_KEY, key_of(value_of(row[day]), value_of(row[code]), workbook.date_of(0)))
+        Formula(HISTORY_KEY, key_of(value_of(row[day]), value_of(row[code]), day_0))
         for row in table.rows
     ]
 

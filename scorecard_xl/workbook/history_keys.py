@@ -19,12 +19,12 @@ HISTORY_KEY = '=History[[#This Row],[As at]]&"|"&LOWER(History[[#This Row],[Indi
 _TO_BE_CALCULATED = ErrorValue("")
 
 
-def key_of(as_at: object, code: object, day_0: datetime.datetime) -> str:
+def key_of(as_at: object, code: object, day_0: datetime.date) -> str:
     """What a key shows: the date's serial number, counted from `day_0`, and the code."""
     days = "" if as_at is None else as_at
     if isinstance(as_at, datetime.date):
-        moment = as_at if isinstance(as_at, datetime.datetime) else None
-        days = ((moment.date() if moment else as_at) - day_0.date()).days
+        day = as_at.date() if isinstance(as_at, datetime.datetime) else as_at
+        days = (day - day_0).days
     elif isinstance(as_at, float) and as_at.is_integer():
         days = int(as_at)
     return f"{days}|{str(code or '').lower()}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.table import Table
 
 from scorecard_xl import InvalidWorkbookError, RefusedError
 from tests import scorecards
@@ -193,6 +194,19 @@ def test_without_counts_figures_are_no_finer_than_they_are_shown(tmp_path: Path)
 def test_a_copy_is_not_circulated_again(kent_copy: Path) -> None:
     with pytest.raises(RefusedError, match="is a circulated copy"):
         copy_made(kent_copy)
+
+
+def test_a_workbook_may_have_tables_of_its_own_that_are_called_like_a_copys(tmp_path: Path) -> None:
+    path = copy_of(KENT, tmp_path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Notes")
+    for column, name in (("A", "About"), ("D", "Results")):
+        sheet[f"{column}1"], sheet[f"{column}2"] = "Mine", 1
+        sheet.add_table(Table(displayName=name, ref=f"{column}1:{column}2"))
+    book.save(path)
+    book.close()
+    refreshed(path)
+    assert shown_rows_of_copy(copy_in(path, tmp_path)) == [without_code(row) for row in PUBLISHED]
 
 
 def test_errors_refuse_it(tmp_path: Path) -> None:

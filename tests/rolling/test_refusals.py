@@ -59,6 +59,13 @@ def test_a_roll_goes_forward(kent: Path, to: dt.date, date: str) -> None:
     )
 
 
+def test_after_the_last_month_there_is_none(kent: Path) -> None:
+    last = dt.date(9999, 12, 31)
+    change_settings(kent, as_at=last, previous_as_at=dt.date(9999, 11, 30))
+    refreshed(kent)
+    assert refused(kent) == "as_at is 31/12/9999, and there is no later month."
+
+
 def test_a_second_roll_without_new_counts_is_refused(kent: Path) -> None:
     rolled(kent)
     assert refused(kent) == (

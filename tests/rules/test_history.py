@@ -109,6 +109,13 @@ def test_within_a_year_a_missing_month_is_no_new_year() -> None:
             id="no date",
         ),
         pytest.param(
+            ("31.3.2012", CODE, 0.5),
+            "not_a_date",
+            "as at '31.3.2012' is not a date; the cell holds text: format it as a date, and type "
+            "it anew.",
+            id="a date that is text",
+        ),
+        pytest.param(
             (None, CODE, 0.5),
             "not_a_date",
             "as at is blank; type a date such as 31/01/2013.",

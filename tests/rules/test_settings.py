@@ -124,7 +124,8 @@ def test_labels_are_derived_from_dates(changes: dict[str, Any], expected: tuple[
         pytest.param(
             {"as_at": "31/01/2013"},
             "not_a_date",
-            "as_at '31/01/2013' is not a date; type a date such as 31/01/2013.",
+            "as_at '31/01/2013' is not a date; the cell holds text: format it as a date, and type "
+            "it anew.",
             id="a date that is text",
         ),
         pytest.param(
