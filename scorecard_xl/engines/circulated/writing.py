@@ -16,7 +16,7 @@ from scorecard_xl.engines.circulated.texts import attribute
 from scorecard_xl.engines.circulated.theme import theme_bytes
 from scorecard_xl.engines.file.cells import escaped
 from scorecard_xl.engines.file.xml import MAIN, OFFICE_RELATIONSHIPS, PACKAGE_RELATIONSHIPS
-from scorecard_xl.engines.file.zip_records import central_record, end_record, packed_part
+from scorecard_xl.engines.file.zip_records import archive, packed_part
 from scorecard_xl.workbook.engine import quoted
 
 if TYPE_CHECKING:
@@ -85,17 +85,7 @@ def _sheet_parts(document: Document) -> tuple[dict[str, bytes], int]:
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    records: list[bytes] = []
-    directory: list[bytes] = []
-    position = 0
-    for part, content in parts.items():
-        record, entry = packed_part(part, content, None)
-        directory.append(central_record(entry, position))
-        records.append(record)
-        position += len(record)
-    listing = b"".join(directory)
-    end = end_record(count=len(directory), length=len(listing), position=position)
-    return b"".join([*records, listing, end])
+    return archive(packed_part(part, content, None) for part, content in parts.items())
 
 
 def _relationships(related: list[tuple[str, str]]) -> bytes:

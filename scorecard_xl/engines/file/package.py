@@ -16,9 +16,8 @@ from scorecard_xl.engines.file.zip_records import (
     DESCRIPTOR,
     ENCRYPTED,
     LOCAL,
-    central_record,
+    archive,
     descriptor_size,
-    end_record,
     is_complete,
     packed_part,
     stored_name,
@@ -211,22 +210,15 @@ class Package:
 
     def to_bytes(self) -> bytes:
         """Pack the file; untouched entries are copied as they are."""
-        records: list[bytes] = []
-        directory: list[bytes] = []
-        position = 0
-        for part in self._order:
-            entry = self._entries.get(part)
-            if part in self._replaced:
-                record, entry = self._packed_anew(part, entry)
-            else:
-                assert entry is not None
-                record = self._copied(entry)
-            directory.append(central_record(entry, position))
-            records.append(record)
-            position += len(record)
-        listing = b"".join(directory)
-        end = end_record(count=len(directory), length=len(listing), position=position)
-        return b"".join([*records, listing, end])
+        return archive(map(self._entry, self._order))
+
+    def _entry(self, part: str) -> tuple[bytes, zipfile.ZipInfo]:
+        """A part's record, and what the list at the end of the file says of it."""
+        entry = self._entries.get(part)
+        if part in self._replaced:
+            return self._packed_anew(part, entry)
+        assert entry is not None
+        return self._copied(entry), entry
 
     def _packed_anew(
         self, part: str, entry: zipfile.ZipInfo | None

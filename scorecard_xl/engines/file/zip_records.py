@@ -5,6 +5,10 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LOCAL = struct.Struct("<4s5H3I2H")
 ZIP64 = 1
@@ -65,6 +69,20 @@ def central_record(entry: zipfile.ZipInfo, position: int) -> bytes:
         len(name), len(extra), len(entry.comment), 0, entry.internal_attr,
         entry.external_attr, position,
     ) + name + extra + entry.comment  # fmt: skip
+
+
+def archive(entries: Iterable[tuple[bytes, zipfile.ZipInfo]]) -> bytes:
+    """A whole file, from the record of each entry and what the list at its end says of it."""
+    records: list[bytes] = []
+    directory: list[bytes] = []
+    position = 0
+    for record, entry in entries:
+        directory.append(central_record(entry, position))
+        records.append(record)
+        position += len(record)
+    listing = b"".join(directory)
+    end = end_record(count=len(directory), length=len(listing), position=position)
+    return b"".join([*records, listing, end])
 
 
 def stored_name(entry: zipfile.ZipInfo) -> bytes:
