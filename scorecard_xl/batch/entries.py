@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _BRITISH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _LONGEST_PLAIN = 15
+_LONGEST_AREA = 200
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Excel has no dates before, and a scorecard looks back at the year before; nor after these years.
+_YEARS = range(1902, 9999)
 
 
 def count_of(cell: Any) -> Value:
@@ -34,7 +38,12 @@ def count_of(cell: Any) -> Value:
 
 
 def day_of(cell: Any) -> dt.date | None:
-    """A date; text is ISO or as written in Britain, 31/01/2013."""
+    """A date that Excel has; text is ISO or as written in Britain, 31/01/2013."""
+    day = _written_day(cell)
+    return day if day is not None and day.year in _YEARS else None
+
+
+def _written_day(cell: Any) -> dt.date | None:
     if isinstance(cell, str):
         match = _BRITISH.fullmatch(cell.strip())
         if match:
@@ -75,6 +84,15 @@ def label_of(cell: Any) -> str:
     if cell.__class__ is str:
         return cell.strip()
     return "" if cell is None else text_of(cell) or ""
+
+
+def flaw_of_area(name: str) -> str | None:
+    """Why a name cannot be an area's, with a remedy; None where it can."""
+    if len(name) > _LONGEST_AREA:
+        return f"the area's name has {len(name):,} letters; give it at most {_LONGEST_AREA}."
+    if _UNPRINTABLE.search(name):
+        return f"the area {name!r} has a line break, a tab or the like in its name; take it out."
+    return None
 
 
 def _number(cell: Any) -> float | None:

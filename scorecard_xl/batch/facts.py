@@ -64,7 +64,12 @@ class AreaFacts:
             self.area,
             self.as_at,
             sorted((code.casefold(), value) for code, value in self.counts.items()),
-            self.history,
+            None
+            if self.history is None
+            else [
+                [row[0].isoformat() for row in self.history],
+                *list(zip(*self.history, strict=True))[1:],
+            ],
             self.targets,
             sorted(self.sources.items()),
         ]

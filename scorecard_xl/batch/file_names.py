@@ -26,7 +26,7 @@ def file_name(area: str, as_at: dt.date, suffix: str) -> str:
     same. A name that has to be altered, or that another area's could be taken
     for on some system, carries a mark of its own: ``St Helens~1f2e3d4c5b6a``.
     """
-    return f"{safe_name(area)} {as_at:%Y-%m-%d}{suffix}"
+    return f"{safe_name(area)} {as_at.isoformat()}{suffix}"
 
 
 def safe_name(area: str) -> str:

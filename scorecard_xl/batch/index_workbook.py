@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.batch.file_names import file_name
-from scorecard_xl.engines.file.many_saving import save_each
 from scorecard_xl.engines.file.plain_book import Look, PlainCell, PlainSheet, plain_book
 from scorecard_xl.rules import Rag
 from scorecard_xl.workbook.engine import Area
@@ -27,10 +26,13 @@ _ENDING = ".xlsx"
 # A sheet has 16,384 columns, and a reader less patience.
 AREAS_A_SHEET = 1_000
 _SHEETS_A_BOOK = 60
+# More than these are not printed on one page across.
+_AREAS_A_PAGE = 40
+_NARROWEST, _WIDEST = 30.0, 110.0
 _LOWEST_HEADING, _POINTS_A_LETTER, _HIGHEST_HEADING = 30.0, 6.5, 300.0
 _EXPLAINED = (
     "The letter is the rating; the first arrow compares with the period before, the second with the"
-    " outturn. A click leads to the scorecard."
+    " outturn. Blank is not rated, or not available. A click leads to the scorecard."
 )
 _HEADING_ROW = 3
 _LINK = "1B5E9B"
@@ -60,7 +62,7 @@ class _Part(NamedTuple):
     @property
     def name(self) -> str:
         """The sheet's name."""
-        return f"{self.as_at:%Y-%m-%d}" + (f" ({self.number})" if self.number > 1 else "")
+        return self.as_at.isoformat() + (f" ({self.number})" if self.number > 1 else "")
 
 
 class _Line(NamedTuple):
@@ -71,9 +73,15 @@ class _Line(NamedTuple):
 
 
 def write_indexes(
-    place: Place, store: Store, manifest: Manifest, template: BatchTemplate
+    place: Place, store: Store, manifest: Manifest, template: BatchTemplate, *, overwrite: bool
 ) -> list[Path]:
-    """Write the index, or several where there are too many areas and dates for one workbook."""
+    """Write the index, or several where there are too many areas and dates for one workbook.
+
+    Raises
+    ------
+    RefusedError
+        There is a file of that name that is not as a batch made it, and not `overwrite`.
+    """
     parts = list(_parts(store))
     lines = _lines(template)
     written = []
@@ -83,7 +91,7 @@ def write_indexes(
         book = plain_book([part.name for part in own], sheets, LOOKS, title="Scorecards")
         number = start // _SHEETS_A_BOOK + 1
         name = NAME + (f"_{number}" if number > 1 else "") + _ENDING
-        save_each(place.folder, [(name, book)])
+        manifest.put(name, book, overwrite=overwrite)
         written.append(place.folder / name)
     return written
 
@@ -121,13 +129,15 @@ def _sheet(
         if entry is not None
     }
     longest = max((len(unit.area) for unit, _ in group), default=0)
+    widest = max((float(len(text)) for text, _ in lines), default=0.0)
     return PlainSheet(
         name=part.name,
         rows=rows,
-        widths=[60.0, *[7.0] * len(group)],
+        widths=[min(max(widest, _NARROWEST), _WIDEST), *[7.0] * len(group)],
         frozen_rows=_HEADING_ROW,
         frozen_columns=1,
         links=links,
+        is_one_page_across=len(group) <= _AREAS_A_PAGE,
         heights={_HEADING_ROW: min(_LOWEST_HEADING + _POINTS_A_LETTER * longest, _HIGHEST_HEADING)},
     )
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Enough that no process waits for its next task.
 _WAITING_A_WORKER = 2
+# Python waits for no more processes than this on Windows.
+_MOST_ON_WINDOWS = 61
 
 
 def done_here(
@@ -31,6 +33,8 @@ def done_here(
     A process that dies costs the tasks that were being done another attempt. When
     this is closed, tasks that have begun are finished, and others are not begun.
     """
+    if sys.platform == "win32":
+        workers = min(workers, _MOST_ON_WINDOWS)
     if workers == 1:
         maker_for(place)
         yield from (carry_out(place, task) for task in tasks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from operator import itemgetter
+import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.engines.sheet_rows import sheets_of
@@ -19,6 +19,7 @@ ENDINGS = (".csv", ".parquet", ".xlsx", ".xlsm")
 _EXCEL = (".xlsx", ".xlsm")
 _HEADING_WITHIN = 10
 _BYTES_AT_A_TIME = 1 << 20
+_ROWS_AT_A_TIME = 8_192
 
 
 class Columns(NamedTuple):
@@ -46,7 +47,27 @@ class LongRow(NamedTuple):
         return f"{self.file.name}, line {self.line}"
 
 
+class LongRows(NamedTuple):
+    """Rows that follow each other, column by column, in the order of the columns asked for."""
+
+    file: Path
+    lines: Sequence[int]
+    columns: Sequence[Sequence[Any]]
+    is_typed: bool
+
+    def row(self, place: int) -> LongRow:
+        """One of them."""
+        cells = tuple(column[place] for column in self.columns)
+        return LongRow(self.file, self.lines[place], cells, self.is_typed)
+
+
 def long_rows(path: Path, columns: Columns) -> Iterator[LongRow]:
+    """Read the rows of a table one by one, otherwise as `long_tables` does."""
+    for rows in long_tables(path, columns):
+        yield from map(rows.row, range(len(rows.lines)))
+
+
+def long_tables(path: Path, columns: Columns) -> Iterator[LongRows]:
     """Read the rows of a table while they are asked for; blank rows are left out.
 
     Headings match without case and with spaces for ``_``, down to the tenth
@@ -123,13 +144,13 @@ def _encoding_of(file: Path) -> str:
     return "utf-8-sig"
 
 
-def _excel_rows(file: Path, columns: Columns) -> Iterator[LongRow]:
+def _excel_rows(file: Path, columns: Columns) -> Iterator[LongRows]:
     """The rows of the first sheet that has the headings."""
     found = False
     for rows in sheets_of(file):
-        for row in _under_headings(file, enumerate(rows, 1), columns, is_typed=True, may_lack=True):
+        for own in _under_headings(file, enumerate(rows, 1), columns, is_typed=True, may_lack=True):
             found = True
-            yield row
+            yield own
         if found:
             return
     raise _without_headings(file, columns)
@@ -142,7 +163,7 @@ def _under_headings(
     *,
     is_typed: bool,
     may_lack: bool = False,
-) -> Iterator[LongRow]:
+) -> Iterator[LongRows]:
     """The rows below the headings, their cells in the order of the columns asked for."""
     places = _find_headings(rows, columns)
     if places is None:
@@ -150,13 +171,25 @@ def _under_headings(
             return
         raise _without_headings(file, columns)
     needed = max(places) + 1
-    # A column that is not there, at -1, is taken from behind the row's end.
-    pick = itemgetter(*places)
-    for line, cells in rows:
-        missing = needed - len(cells)
-        picked = pick([*cells, None] if missing <= 0 else [*cells, *[None] * (missing + 1)])
-        if any(picked) or any(cell not in (None, "") for cell in picked):
-            yield LongRow(file, line, picked, is_typed)
+    while part := list(itertools.islice(rows, _ROWS_AT_A_TIME)):
+        lines, cells = zip(*part, strict=True)
+        if min(map(len, cells)) < needed:
+            cells = tuple([*own, *[None] * (needed - len(own))] for own in cells)
+        held = list(zip(*cells, strict=False))
+        blank = (None,) * len(lines)
+        picked = [blank if place < 0 else held[place] for place in places]
+        yield from _without_blank_rows(LongRows(file, lines, picked, is_typed))
+
+
+def _without_blank_rows(rows: LongRows) -> Iterator[LongRows]:
+    """The rows that hold something, if any do."""
+    if not all(rows.columns[0]):
+        kept = [any(cell not in (None, "") for cell in cells)
+                for cells in zip(*rows.columns, strict=True)]  # fmt: skip
+        lines, *columns = (tuple(itertools.compress(each, kept)) for each in (rows[1], *rows[2]))
+        rows = rows._replace(lines=lines, columns=columns)
+    if rows.lines:
+        yield rows
 
 
 def _find_headings(rows: Iterator[tuple[int, Sequence[Any]]], columns: Columns) -> list[int] | None:
@@ -174,7 +207,7 @@ def _without_headings(file: Path, columns: Columns) -> FileError:
     return FileError(f"{file} has no columns {wanted}; name them so in its heading row.")
 
 
-def _parquet_rows(file: Path, columns: Columns) -> Iterator[LongRow]:
+def _parquet_rows(file: Path, columns: Columns) -> Iterator[LongRows]:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -196,10 +229,9 @@ def _parquet_rows(file: Path, columns: Columns) -> Iterator[LongRow]:
                 values = {name: part.column(name).to_pylist() for name in held}
                 blank = [None] * part.num_rows
                 lists = [blank if name is None else values[name] for name in wanted]
-                for cells in zip(*lists, strict=True):
-                    line += 1
-                    if any(cell is not None for cell in cells):
-                        yield LongRow(file, line, cells, is_typed=True)
+                lines = range(line + 1, line + part.num_rows + 1)
+                line += part.num_rows
+                yield from _without_blank_rows(LongRows(file, lines, lists, is_typed=True))
     except (pa.ArrowException, OSError) as error:
         message = f"{file} cannot be read as a Parquet file; write it anew, or export CSV."
         raise FileError(message) from error

@@ -19,6 +19,7 @@ from scorecard_xl.engines.file.stencil import NotAlikeError
 from scorecard_xl.engines.file.workbook import FileWorkbook
 from scorecard_xl.exceptions import FileError, InvalidInputsError, ScorecardError
 from scorecard_xl.rules import Travel
+from scorecard_xl.workbook.inputs import INDICATORS
 from scorecard_xl.workbook.refresh import refresh
 
 if TYPE_CHECKING:
@@ -112,14 +113,15 @@ class Maker:
                 data = workbook.to_bytes()
         except InvalidInputsError as error:
             problems = [problem for problem in error.problems if problem.is_error]
-            reasons = tuple(_reason(problem, facts) for problem in problems)
+            codes = self.template.inputs.columns(INDICATORS)["indicator"]
+            reasons = tuple(_reason(problem, facts, codes) for problem in problems)
             return Failure(whose=facts.whose, reasons=reasons)
         except ScorecardError as error:
             return Failure(whose=facts.whose, reasons=(str(error),))
         return Made(data, shown_by(refreshed.scorecard), len(refreshed.scorecard.problems))
 
 
-def _reason(problem: Problem, facts: AreaFacts) -> str:
+def _reason(problem: Problem, facts: AreaFacts, indicators: Sequence[object]) -> str:
     """A problem without the cell where it is a fact's: there is no workbook to look it up in."""
     position = problem.position
     table, row = ("", None) if position is None else (position.table, position.row)
@@ -129,6 +131,11 @@ def _reason(problem: Problem, facts: AreaFacts) -> str:
         published = (facts.history or ())[row]
         whose = f"history of {published.indicator} as at {published.as_at:%d/%m/%Y}"
         return f"{whose}: {problem.finding}; {problem.remedy}."
+    if table == "Indicators" and row is not None and row < len(indicators):
+        own = {target.indicator.lower() for target in facts.targets or ()}
+        if str(indicators[row]).strip().lower() in own:
+            whose = f"targets of {indicators[row]}"
+            return f"{whose}: {problem.finding}; {problem.remedy}."
     return str(problem)
 
 
@@ -153,4 +160,4 @@ def maker_for(place: Place) -> Maker:
     if hashlib.sha256(data).hexdigest() != place.template:
         message = f"{place.template_path} is not the template of this batch; start it again."
         raise FileError(message)
-    return Maker(data, name=place.template_path.name, fill=place.fill)
+    return Maker(data, name=place.template_name, fill=place.fill)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.batch.records import Entry
 from scorecard_xl.batch.tasks import PART_SUFFIX, part_path
-from scorecard_xl.engines.file.many_saving import append_lines
-from scorecard_xl.engines.file.saving import save_new
+from scorecard_xl.engines.file.many_saving import append_lines, save_each
+from scorecard_xl.engines.file.saving import real_path, save_new
+from scorecard_xl.exceptions import RefusedError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,32 +36,76 @@ class Standing(Enum):
     CHANGED_BY_HAND = "changed by hand"
     NOT_OURS = "not made by a batch"
     IN_THE_WAY = "changed by hand, and its facts have changed, too"
+    READ = "read by this batch"
 
 
 class Manifest:
     """The lines of JSON in the folder, the last of a file counting, kept in a database to look up.
 
-    Lines are only added while a batch runs, each before its workbook is put in
-    place; `settle` writes one a workbook.
+    Lines are only added while a batch runs, each before its file is put in
+    place; `settle` writes one a file. Files of the folder that are `read` by
+    the batch, such as its template, are never replaced.
     """
 
-    def __init__(self, place: Place, db: sqlite3.Connection) -> None:
+    def __init__(self, place: Place, db: sqlite3.Connection, *, read: Iterable[Path]) -> None:
         self._path, self._place, self._db = place.work_folder / NAME, place, db
+        self._read = _names_in(place.folder, read)
         db.executescript(_SCHEMA)
         self._take_in(_lines_of(self._path))
         self.take_parts()
 
-    def take_parts(self) -> None:
-        """Take over what tasks told that nobody took over: their run was stopped."""
+    def take_parts(self) -> list[Entry]:
+        """Take over what tasks told that nobody took over; gives what of it is in place."""
+        in_place = []
         for part in sorted(self._place.work_folder.glob(f"*{PART_SUFFIX}")):
-            self.add(filter(None, map(Entry.of_line, _lines_of(part))))
+            entries = list(filter(None, map(Entry.of_line, _lines_of(part))))
+            self.add(entries)
+            in_place += [
+                entry
+                for entry in entries
+                if _sha256_of(self._place.folder / entry.file) == entry.sha256
+            ]
             part.unlink()
+        return in_place
+
+    def put(self, file: str, data: bytes, *, overwrite: bool) -> None:
+        """Put a file of the batch's own in place, known as such beforehand.
+
+        Raises
+        ------
+        RefusedError
+            There is one that no batch made, or that was changed by hand, and not
+            `overwrite`; or it is one that the batch reads.
+        """
+        self._refuse_anothers(file, overwrite=overwrite)
+        self.add([Entry(file, "", "", "", hashlib.sha256(data).hexdigest(), "", "", "", 0)])
+        save_each(self._place.folder, [(file, data)])
+
+    def take_away(self, file: str) -> None:
+        """Remove a file of the batch's own; one that is not stays."""
+        try:
+            self._refuse_anothers(file, overwrite=False)
+        except RefusedError:
+            return
+        (self._place.folder / file).unlink(missing_ok=True)
+
+    def _refuse_anothers(self, file: str, *, overwrite: bool) -> None:
+        if file.casefold() in self._read:
+            message = f"{file} is there, {Standing.READ.value}; choose another folder."
+            raise RefusedError(message)
+        held = _sha256_of(self._place.folder / file)
+        if held is not None and not overwrite and not self._knows(file, held):
+            message = (
+                f"{file} is there, and is not as a batch made it; move it away, or --force to "
+                "replace it."
+            )
+            raise RefusedError(message)
 
     def take_over(self, number: int, entries: Iterable[Entry]) -> None:
         """Take over what a task made; it need not be told apart from now on."""
         made = list(entries)
         self.add(made)
-        self._note_current([entry.file for entry in made])
+        self.note_current([entry.file for entry in made])
         part_path(self._place, number).unlink(missing_ok=True)
 
     def add(self, entries: Iterable[Entry]) -> None:
@@ -96,6 +141,8 @@ class Manifest:
 
     def standing(self, file: str, fingerprint: str) -> Standing:
         """Whether a workbook is there as a batch made it from facts with that fingerprint."""
+        if file.casefold() in self._read:
+            return Standing.READ
         held = _sha256_of(self._place.folder / file)
         if held is None:
             return Standing.TO_MAKE
@@ -104,23 +151,28 @@ class Manifest:
             return Standing.NOT_OURS
         is_same = entry.fingerprint == fingerprint
         if is_same and held == entry.sha256:
-            self._note_current([file])
+            self.note_current([file])
             return Standing.UP_TO_DATE
-        known = "SELECT 1 FROM known WHERE file = ? AND sha256 = ?"
-        if self._db.execute(known, (file, held)).fetchone():
+        if self._knows(file, held):
             return Standing.TO_MAKE
         if not is_same:
             return Standing.IN_THE_WAY
-        self._note_current([file])
+        self.note_current([file])
         return Standing.CHANGED_BY_HAND
 
-    def _note_current(self, files: Iterable[str]) -> None:
+    def _knows(self, file: str, checksum: str) -> bool:
+        """Whether a batch made a file of that name and checksum."""
+        known = "SELECT 1 FROM known WHERE file = ? AND sha256 = ?"
+        return self._db.execute(known, (file, checksum)).fetchone() is not None
+
+    def note_current(self, files: Iterable[str]) -> None:
+        """Note workbooks that this run asked for and that are there as it wants them."""
         self._db.execute("BEGIN")
         with self._db:
             self._db.executemany("INSERT OR IGNORE INTO current VALUES (?)", zip(files))
 
     def settle(self) -> None:
-        """Write the manifest anew, a line for each workbook that is still there."""
+        """Write the manifest anew, a line for each file that is still there."""
         save_new(self._path, b"".join(self._standing_lines()), overwrite=True)
 
     def _standing_lines(self) -> Iterator[bytes]:
@@ -135,8 +187,16 @@ def _lines_of(path: Path) -> Iterator[bytes]:
             yield from lines
 
 
+def _names_in(folder: Path, paths: Iterable[Path]) -> set[str]:
+    """The names without case of those paths that lie in the folder."""
+    return {path.name.casefold() for path in map(real_path, paths) if path.parent == folder}
+
+
 def _sha256_of(path: Path) -> str | None:
+    """The checksum of a file: None where there is none, nothing where it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
         return None
+    except OSError:
+        return ""

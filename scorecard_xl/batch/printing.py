@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.batch.file_names import file_name
 from scorecard_xl.batch.outcome import Failure
-from scorecard_xl.engines.file.many_saving import save_each
-from scorecard_xl.exceptions import EngineError
+from scorecard_xl.exceptions import EngineError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
 _ENDING = ".pdf"
 
 
-def print_all(place: Place, store: Store, manifest: Manifest) -> tuple[int, list[Failure]]:
+def print_all(
+    place: Place, store: Store, manifest: Manifest, *, overwrite: bool
+) -> tuple[int, list[Failure]]:
     """Print what has no PDF of its workbook as it is; gives how many were printed, and failures."""
     waiting = list(_unprinted(place, store, manifest))
     if not waiting:
@@ -29,15 +30,20 @@ def print_all(place: Place, store: Store, manifest: Manifest) -> tuple[int, list
     from scorecard_xl.engines.printing import print_each
 
     count = 0
+    failures: list[Failure] = []
     try:
         pages = print_each(place.folder / entry.file for entry in waiting)
         for entry, pdf in zip(waiting, pages, strict=True):
-            save_each(place.folder, [(_pdf_of(place.folder / entry.file).name, pdf)])
+            try:
+                manifest.put(_pdf_of(place.folder / entry.file).name, pdf, overwrite=overwrite)
+            except RefusedError as error:
+                failures.append(Failure(whose=entry.area, reasons=(str(error),)))
+                continue
             manifest.add([entry._replace(pdf=entry.sha256)])
             count += 1
     except EngineError as error:
-        return count, [Failure(whose="PDF", reasons=(str(error),))]
-    return count, []
+        failures.append(Failure(whose="PDF", reasons=(str(error),)))
+    return count, failures
 
 
 def _unprinted(place: Place, store: Store, manifest: Manifest) -> Iterator[Entry]:

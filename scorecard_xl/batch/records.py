@@ -21,11 +21,13 @@ _NONE = "-"
 class Place:
     """Where a batch works: its folder, which all who work on it see, and how it fills.
 
-    `template` is the SHA-256 of the template, which lies in the work folder.
+    `template` is the SHA-256 of the template, of which a copy lies in the work
+    folder; `template_name` is what its owner calls it.
     """
 
     folder: Path
     template: str
+    template_name: str
     suffix: str
     fill: str | None
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, NamedTuple
 
-from scorecard_xl.batch.entries import label_of
+from scorecard_xl.batch.entries import flaw_of_area, label_of
 from scorecard_xl.batch.long_tables import Columns, long_rows
 from scorecard_xl.batch.outcome import Failure
 from scorecard_xl.exceptions import FileError
@@ -12,8 +13,10 @@ from scorecard_xl.rules.roll_up import members_of, named, rolled_up
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    import pandas as pd
 
     from scorecard_xl.batch.store import Store
     from scorecard_xl.workbook.engine import Value
@@ -30,7 +33,14 @@ class RolledUp(NamedTuple):
     notes: list[str]
 
 
-def read_members(path: Path) -> dict[str, list[str]]:
+class Areas(NamedTuple):
+    """Which areas are added up into each parent, and all that are listed, in small letters."""
+
+    members: dict[str, list[str]]
+    listed: set[str]
+
+
+def read_areas(path: Path) -> Areas:
     """Read which areas are added up into which parent.
 
     Raises
@@ -42,23 +52,37 @@ def read_members(path: Path) -> dict[str, list[str]]:
         (area, parent)
         for row in long_rows(path, AREAS)
         for area, parent in [map(label_of, row.cells)]
-        if area and parent
+        if area
     ]
+    for _, parent in pairs:
+        flaw = flaw_of_area(parent)
+        if flaw is not None:
+            raise FileError(f"{path}: {flaw}")
+    listed = {name.lower() for pair in pairs for name in pair}
     try:
-        return members_of(pairs)
+        return Areas(members_of([pair for pair in pairs if pair[1]]), listed)
     except ValueError as error:
         message = f"{path}: {error} lies under itself; correct the parent of one of the areas."
         raise FileError(message) from error
 
 
 def add_parents(
-    store: Store, members: Mapping[str, Sequence[str]], *, not_added: Collection[str]
+    store: Store, areas: Areas, *, not_added: Collection[str], fractional: Collection[str]
 ) -> RolledUp:
     """Add up every parent at every date at which any area under it has counts."""
     done = RolledUp([], [])
+    others = [area for area in store.areas() if area.lower() not in areas.listed]
+    if others:
+        verb = "is" if len(others) == 1 else "are"
+        done.notes.append(
+            f"{named(others)} {verb} not among the areas, and in no total; correct the name, or add "
+            "it to the areas, without a parent if it has none."
+        )
     for as_at in store.dates():
-        for group in _groups(members):
-            _add_group(store, as_at, {parent: members[parent] for parent in group}, not_added, done)
+        for group in _groups(areas.members):
+            members = {parent: areas.members[parent] for parent in group}
+            add_up = functools.partial(rolled_up, not_added=not_added, fractional=fractional)
+            _add_group(store, as_at, members, add_up, done)
     return done
 
 
@@ -80,7 +104,7 @@ def _add_group(
     store: Store,
     as_at: dt.date,
     members: Mapping[str, Sequence[str]],
-    not_added: Collection[str],
+    add_up: Callable[[pd.DataFrame, Mapping[str, Sequence[str]]], pd.DataFrame],
     done: RolledUp,
 ) -> None:
     import pandas as pd
@@ -98,7 +122,7 @@ def _add_group(
         return
     frame = pd.DataFrame(rows, columns=["area", "code", "value"], dtype=object)
     frame["as_at"] = as_at
-    sums = rolled_up(frame, members, not_added=not_added)
+    sums = add_up(frame, members)
     for parent, own in sums.groupby("area", sort=False):
         _keep(store, str(parent), as_at, own, done)
         lacking = [area for area in members[str(parent)] if area in absent]

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import hashlib
 import os
+import sqlite3
 import time
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,13 @@ from scorecard_xl.batch.making import maker_for
 from scorecard_xl.batch.manifest import Manifest, Standing
 from scorecard_xl.batch.outcome import Failure, Outcome
 from scorecard_xl.batch.records import WORK_FOLDER, Order, Place, Task
-from scorecard_xl.batch.roll_ups import add_parents, read_members
+from scorecard_xl.batch.roll_ups import add_parents, read_areas
 from scorecard_xl.batch.store import Store
-from scorecard_xl.engines.file.many_saving import clear_temporaries, save_each
-from scorecard_xl.engines.file.saving import read_file, save_new
-from scorecard_xl.exceptions import FileError, RefusedError
+from scorecard_xl.collector import collector_paused
+from scorecard_xl.engines.file.many_saving import clear_temporaries
+from scorecard_xl.engines.file.saving import read_file, real_path, save_new, told
+from scorecard_xl.exceptions import FileError, RefusedError, ScorecardError
+from scorecard_xl.rules.roll_up import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -38,6 +41,8 @@ _TASKS_A_WORKER = 4
 # Another number where the same facts would give another file.
 _WRITTEN_AS = 1
 REPORT = "report.txt"
+# So many counts are given twice where the column of areas has another name.
+_MANY_TWICE = 4
 _ENDINGS = (".xlsx", ".xlsm")
 
 
@@ -49,6 +54,12 @@ class BatchTables:
     areas: Path | None = None
     history: Path | None = None
     targets: Path | None = None
+
+    @property
+    def given(self) -> list[Path]:
+        """Those that are given."""
+        every = (self.counts, self.areas, self.history, self.targets)
+        return [path for path in every if path is not None]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -110,12 +121,17 @@ def make_batch(
         message = f"{template} is no template; name an .xlsx or .xlsm workbook."
         raise RefusedError(message)
     data, _ = read_file(template)
+    for path in tables.given:
+        if real_path(path) == real_path(folder):
+            message = f"{folder} holds the tables; choose another folder for the workbooks."
+            raise RefusedError(message)
     work_folder = _made_folder(folder)
-    with leading(work_folder):
+    with _told_of(folder), leading(work_folder):
         clear_temporaries(folder)
         place = Place(
             folder=folder.resolve(),
             template=hashlib.sha256(data).hexdigest(),
+            template_name=template.name,
             suffix=template.suffix.casefold(),
             fill=fill,
         )
@@ -127,6 +143,7 @@ def make_batch(
                 tell=tell or (lambda _: None), outcome=Outcome(folder=folder),
             )  # fmt: skip
             run.take_in(tables)
+            run.manifest = Manifest(place, store.database, read=[template, *tables.given])
             try:
                 run.make()
             except KeyboardInterrupt:
@@ -134,6 +151,17 @@ def make_batch(
             run.finish(pdf=pdf)
     run.outcome.seconds = time.monotonic() - started
     return run.outcome
+
+
+@contextlib.contextmanager
+def _told_of(folder: Path) -> Iterator[None]:
+    """Turn what hinders a batch in its folder into a sentence."""
+    with told(folder, "written to"):
+        try:
+            yield
+        except sqlite3.Error as error:
+            message = f"{folder} cannot be written to: {error}; free some space, or choose another."
+            raise FileError(message) from error
 
 
 def _made_folder(folder: Path) -> Path:
@@ -158,7 +186,9 @@ class _Run:
     scheduler: str | None
     tell: Callable[[Progress], object]
     outcome: Outcome
+    manifest: Manifest = dataclasses.field(init=False)
 
+    @collector_paused()
     def take_in(self, tables: BatchTables) -> None:
         """Read the tables, and add up what is to be added up."""
         template = self.maker.template
@@ -175,15 +205,24 @@ class _Run:
         if tables.targets is not None:
             intake.targets(tables.targets)
         if tables.areas is not None:
-            members = read_members(tables.areas)
-            sums = add_parents(self.store, members, not_added=template.supplied_codes)
+            sums = add_parents(
+                self.store, read_areas(tables.areas), not_added=template.supplied_codes,
+                fractional=template.fractional_codes,
+            )  # fmt: skip
             intake.failures += sums.failures
             self.outcome.notes += sums.notes
+        self.outcome.notes += [
+            f"The {kind}: {named(areas)} {'has' if len(areas) == 1 else 'have'} no counts; correct "
+            "the name, or take it out."
+            for kind, areas in self.store.areas_without_counts().items()
+        ]
         self.outcome.failures += intake.failures
+        if not self.outcome.failures and not self.store.number_of_units():
+            message = f"{tables.counts} has no counts below its headings; nothing was made."
+            raise FileError(message)
 
     def make(self) -> None:
         """Make what is missing or has changed, and tell the manifest."""
-        self.manifest = Manifest(self.place, self.store.database)
         self.total = self.store.number_of_units()
         tasks = self._tasks()
         with contextlib.closing(self._done(tasks)) as done:
@@ -223,20 +262,28 @@ class _Run:
         """What is to be made of an area and date, if anything is."""
         facts, twice = self.store.facts(unit)
         if twice:
-            reason = f"{', '.join(twice)} is given twice; leave one of the rows."
+            verb = "is" if len(twice) == 1 else "are"
+            reason = f"{named(twice)} {verb} given more than once; leave one row of each."
+            if len(twice) >= _MANY_TWICE:
+                reason += " Areas and dates are told from columns named Area and As at."
             self.outcome.failures.append(Failure(whose=facts.whose, reasons=(reason,)))
             return None
         file = file_name(unit.area, unit.as_at, self.place.suffix)
         order = Order(facts, file, facts.fingerprint(self._fingerprint))
         standing = self.manifest.standing(file, order.fingerprint)
-        if standing is Standing.TO_MAKE or (self.overwrite and standing is not Standing.UP_TO_DATE):
+        if standing is Standing.TO_MAKE or (
+            self.overwrite and standing not in (Standing.UP_TO_DATE, Standing.READ)
+        ):
             return order
         if standing is Standing.UP_TO_DATE:
             self.outcome.up_to_date += 1
         elif standing is Standing.CHANGED_BY_HAND:
             self.outcome.kept += 1
         else:
-            reason = f"{file} is there, {standing.value}; move it away, or --force to replace it."
+            remedy = "move it away, or --force to replace it"
+            if standing is Standing.READ:
+                remedy = "choose another folder"
+            reason = f"{file} is there, {standing.value}; {remedy}."
             self.outcome.failures.append(Failure(whose=facts.whose, reasons=(reason,)))
         self._tell()
         return None
@@ -253,30 +300,40 @@ class _Run:
 
     def finish(self, *, pdf: bool) -> None:
         """Print, write the index, and leave nothing but what the next run needs."""
-        self.manifest.take_parts()
+        entries = self.manifest.take_parts()
+        self.manifest.note_current([entry.file for entry in entries])
+        self.outcome.made += len(entries)
         if pdf and not self.outcome.is_stopped:
             self._print()
-        self.manifest.settle()
-        self.outcome.indexes += write_indexes(
-            self.place, self.store, self.manifest, self.maker.template
-        )
+        try:
+            self.outcome.indexes += write_indexes(
+                self.place, self.store, self.manifest, self.maker.template,
+                overwrite=self.overwrite,
+            )  # fmt: skip
+        except ScorecardError as error:
+            self.outcome.failures.append(Failure(whose="The index", reasons=(str(error),)))
         self._report()
+        self.manifest.settle()
         clear_temporaries(self.place.folder)
 
     def _report(self) -> None:
         """Write every note and failure to a text file; there is none where there are none."""
-        path = self.place.folder / REPORT
         sentences = [*self.outcome.notes]
         sentences += [each for failure in self.outcome.failures for each in failure.sentences()]
-        if sentences:
-            text = "".join(f"{sentence}\n" for sentence in sentences)
-            save_each(self.place.folder, [(REPORT, text.encode("utf-8-sig"))])
+        if not sentences:
+            self.manifest.take_away(REPORT)
+            return
+        text = "".join(f"{sentence}\n" for sentence in sentences)
+        try:
+            self.manifest.put(REPORT, text.encode("utf-8-sig"), overwrite=self.overwrite)
             self.outcome.report = self.outcome.folder / REPORT
-        else:
-            path.unlink(missing_ok=True)
+        except ScorecardError as error:
+            self.outcome.failures.append(Failure(whose="The report", reasons=(str(error),)))
 
     def _print(self) -> None:
         from scorecard_xl.batch.printing import print_all
 
-        self.outcome.pdfs, failures = print_all(self.place, self.store, self.manifest)
+        self.outcome.pdfs, failures = print_all(
+            self.place, self.store, self.manifest, overwrite=self.overwrite
+        )
         self.outcome.failures += failures

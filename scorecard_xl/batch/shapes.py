@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from scorecard_xl.batch.facts import Published
 from scorecard_xl.rules.counts import STATES_AS_TYPED
 
 if TYPE_CHECKING:
-    from scorecard_xl.batch.facts import AreaFacts, Published
+    from collections.abc import Mapping, Sequence
+
+    from scorecard_xl.batch.facts import AreaFacts
     from scorecard_xl.workbook.engine import Value
 
 _LONGEST_TEXT = 1_000
@@ -21,24 +24,28 @@ def shape_of(facts: AreaFacts, *, is_own: bool, has_own_name: bool) -> object | 
     Numbers of facts are finite floats, and none is -0. `is_own` says whether the
     area is the template's, `has_own_name` whether it is written the same.
     """
-    published, targets = facts.history or (), facts.targets or ()
+    published = list(zip(*facts.history or (), strict=True))
+    targets = facts.targets or ()
     texts = {facts.area, *facts.sources.values()}
-    for row in (*published, *targets):
-        texts.update([value for value in row if value.__class__ is str])
+    for values in (*published, *zip(*targets, strict=True)):
+        types = set(map(type, values))
+        if not types <= _PLAIN_TYPES:
+            return None
+        if str in types:
+            texts.update([value for value in values if value.__class__ is str])
     if not all(map(_is_plain_count, facts.counts.values())) or not all(map(_is_plain, texts)):
-        return None
-    if any(value.__class__ not in _PLAIN_TYPES for row in (*published, *targets) for value in row):
         return None
     return (
         facts.as_at, is_own, has_own_name, bool(facts.sources), facts.history is None,
-        tuple([_shape_of_published(each) for each in published]),
+        _shape_of_published(dict(zip(Published._fields, published, strict=False))),
         tuple([(each.indicator, *(value is None for value in each[1:])) for each in targets]),
     )  # fmt: skip
 
 
-def _shape_of_published(published: Published) -> tuple[object, ...]:
-    is_restated = isinstance(published.restated, float)
-    return published.as_at, published.indicator, is_restated, published.status
+def _shape_of_published(columns: Mapping[str, Sequence[Value]]) -> tuple[object, ...]:
+    """What the columns of a history must have in common; there are none where it is empty."""
+    is_restated = [value.__class__ is float for value in columns.get("restated", ())]
+    return tuple(is_restated), *(columns.get(name) for name in ("as_at", "indicator", "status"))
 
 
 def _is_plain_count(value: Value) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from scorecard_xl.batch.facts import AreaFacts, Published, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -49,8 +50,7 @@ class Store:
         self._waiting: dict[int, list[tuple[str, Value]]] = {}
         self._rows_waiting = 0
         self._ids: dict[tuple[str, dt.date], int] = {}
-        self._current: tuple[str, dt.date] | None = None
-        self._row: list[tuple[str, Value]] = []
+        self._days: dict[str, dt.date] = {}
         self.has_history = self.has_targets = False
 
     def __enter__(self) -> Self:
@@ -77,17 +77,17 @@ class Store:
         found: tuple[int] = self._db.execute("SELECT COUNT(*) FROM units").fetchone()
         return found[0]
 
-    def add_count(self, area: str, as_at: dt.date, code: str, value: Value) -> None:
-        """Keep a count; `settle` must be called before anything is read."""
-        if (area, as_at) != self._current:
-            self._current = (area, as_at)
-            if len(self._ids) >= _ROWS_KEPT:
-                self._ids.clear()
-            if self._current not in self._ids:
-                self._ids[self._current] = self._unit(area, as_at, is_parent=False)
-            self._row = self._waiting.setdefault(self._ids[self._current], [])
-        self._row.append((code, value))
-        self._rows_waiting += 1
+    def add_counts(self, area: str, as_at: dt.date, counts: Sequence[tuple[str, Value]]) -> None:
+        """Keep counts by their codes; `settle` must be called before anything is read."""
+        if not counts:
+            return
+        key = (area, as_at)
+        if len(self._ids) >= _ROWS_KEPT:
+            self._ids.clear()
+        if key not in self._ids:
+            self._ids[key] = self._unit(area, as_at, is_parent=False)
+        self._waiting.setdefault(self._ids[key], []).extend(counts)
+        self._rows_waiting += len(counts)
         if self._rows_waiting >= _ROWS_KEPT:
             self.settle()
 
@@ -96,7 +96,7 @@ class Store:
         pieces = ((unit, json.dumps(counts)) for unit, counts in self._waiting.items())
         with self._transaction():
             self._db.executemany("INSERT INTO pieces (unit, counts) VALUES (?, ?)", pieces)
-        self._waiting, self._rows_waiting, self._current = {}, 0, None
+        self._waiting, self._rows_waiting = {}, 0
 
     def add_parent(
         self, area: str, as_at: dt.date, counts: Mapping[str, Value], sources: Mapping[str, str]
@@ -113,13 +113,16 @@ class Store:
         key = (_key(area), as_at.isoformat())
         self._db.execute("DELETE FROM units WHERE key = ? AND as_at = ?", key)
 
-    def add_own(self, kind: str, rows: Iterable[tuple[str, Published | Target]]) -> None:
-        """Keep the history or the targets of areas; those of no area, "", are everyone's."""
-        waiting: dict[str, list[Published | Target]] = {}
+    def add_own(self, kind: str, rows: Iterable[tuple[str, Sequence[Sequence[Value]]]]) -> None:
+        """Keep the history or the targets of areas; those of no area, "", are everyone's.
+
+        Of each row the fields of `Published`, its date in ISO form, or of `Target`.
+        """
+        waiting: dict[str, list[Sequence[Value]]] = {}
         count = 0
-        for area, row in rows:
-            waiting.setdefault(_key(area), []).append(row)
-            count += 1
+        for area, own in rows:
+            waiting.setdefault(_key(area), []).extend(own)
+            count += len(own)
             if count >= _ROWS_KEPT:
                 self._keep_own(kind, waiting)
                 waiting, count = {}, 0
@@ -129,10 +132,8 @@ class Store:
         else:
             self.has_targets = True
 
-    def _keep_own(self, kind: str, rows: Mapping[str, list[Published | Target]]) -> None:
-        kept = (
-            (key, kind, json.dumps(own, default=dt.date.isoformat)) for key, own in rows.items()
-        )
+    def _keep_own(self, kind: str, rows: Mapping[str, list[Sequence[Value]]]) -> None:
+        kept = ((key, kind, json.dumps(own)) for key, own in rows.items())
         with self._transaction():
             self._db.executemany("INSERT INTO own VALUES (?, ?, ?)", kept)
 
@@ -151,6 +152,22 @@ class Store:
         for number, area, is_parent in self._db.execute(query, (as_at.isoformat(), count, start)):
             yield Unit(number, area, as_at, bool(is_parent))
 
+    def areas(self) -> list[str]:
+        """The areas there are, in the order of the tables."""
+        found = self._db.execute("SELECT area FROM units GROUP BY key ORDER BY MIN(id)")
+        return [area for (area,) in found]
+
+    def areas_without_counts(self) -> dict[str, list[str]]:
+        """Areas, in small letters, of the history or the targets that have no scorecard."""
+        query = (
+            "SELECT kind, key FROM own WHERE key != '' AND key NOT IN (SELECT key FROM units) "
+            "GROUP BY kind, key ORDER BY MIN(rowid)"
+        )
+        found: dict[str, list[str]] = {}
+        for kind, key in self._db.execute(query):
+            found.setdefault(kind, []).append(key)
+        return found
+
     def dates_and_numbers(self) -> list[tuple[dt.date, int]]:
         """The dates there are, and how many scorecards each has."""
         found = self._db.execute("SELECT as_at, COUNT(*) FROM units GROUP BY as_at ORDER BY as_at")
@@ -167,26 +184,28 @@ class Store:
         return None if found is None else self._pieces(found[0])[0]
 
     def facts(self, unit: Unit) -> tuple[AreaFacts, list[str]]:
-        """The facts of a scorecard, and the codes that were given twice."""
+        """The facts of a scorecard, and what of them was given more than once."""
         given, sources = self._pieces(unit.id)
         counts: dict[str, Value] = {}
         known: set[str] = set()
-        twice = []
+        twice: dict[str, None] = {}
         for code, value in given:
             folded = code.casefold()
             if folded in known:
-                twice.append(code)
+                twice[folded] = None
             known.add(folded)
             counts[code] = value
+        history = self._history(unit, twice) if self.has_history else None
+        targets = self._targets(unit.area, twice) if self.has_targets else None
         facts = AreaFacts(
             area=unit.area,
             as_at=unit.as_at,
             counts=counts,
-            history=self._history(unit) if self.has_history else None,
-            targets=self._targets(unit.area) if self.has_targets else None,
+            history=history,
+            targets=targets,
             sources=sources,
         )
-        return facts, twice
+        return facts, list(twice)
 
     def _pieces(self, unit: int) -> tuple[list[tuple[str, Value]], dict[str, str]]:
         query = "SELECT counts, sources FROM pieces WHERE unit = ? ORDER BY rowid"
@@ -197,25 +216,41 @@ class Store:
             sources |= json.loads(named) if named else {}
         return counts, sources
 
-    def _history(self, unit: Unit) -> tuple[Published, ...]:
-        return tuple(
-            Published(dt.date.fromisoformat(day), *rest)
-            for day, *rest in self._own(unit.area, "history")
-            if day <= unit.as_at.isoformat()
-        )
+    def _history(self, unit: Unit, twice: dict[str, None]) -> tuple[Published, ...]:
+        """Results by date and indicator, the area's own before everyone's."""
+        last, days = unit.as_at.isoformat(), self._days
+        found: dict[tuple[str, str], list[Any]] = {}
+        for own in self._own(unit.area, "history"):
+            rows = [row for row in own if row[0] <= last]
+            by_key = {(row[0], row[1].casefold()): row for row in rows}
+            if len(by_key) < len(rows):
+                keys = [(row[0], row[1].casefold()) for row in rows]
+                again = {key: None for key, times in Counter(keys).items() if times > 1}
+                twice |= {f"history of {code} as at {day}": None for day, code in again}
+            found |= by_key
+        rows = list(found.values())
+        for row in rows:
+            day = days.get(row[0])
+            if day is None:
+                day = days[row[0]] = dt.date.fromisoformat(row[0])
+            row[0] = day
+        return tuple(map(Published._make, rows))
 
-    def _targets(self, area: str) -> tuple[Target, ...]:
-        """Targets by indicator: the area's own outrank those that are everyone's."""
-        found = {row[0].casefold(): Target(*row) for row in self._own(area, "targets")}
+    def _targets(self, area: str, twice: dict[str, None]) -> tuple[Target, ...]:
+        """Targets by indicator, the area's own before everyone's."""
+        found: dict[str, Target] = {}
+        for rows in self._own(area, "targets"):
+            times = Counter(row[0].casefold() for row in rows)
+            twice |= {f"target of {code}": None for code, number in times.items() if number > 1}
+            found |= {row[0].casefold(): Target(*row) for row in rows}
         return tuple(found.values())
 
-    def _own(self, area: str, kind: str) -> list[list[Any]]:
-        rows: list[list[Any]] = []
+    def _own(self, area: str, kind: str) -> Iterator[list[list[Any]]]:
+        """The rows that are everyone's, then those of an area."""
+        query = "SELECT rows FROM own WHERE key = ? AND kind = ? ORDER BY rowid"
         for key in ("", _key(area)):
-            query = "SELECT rows FROM own WHERE key = ? AND kind = ? ORDER BY rowid"
-            for (kept,) in self._db.execute(query, (key, kind)):
-                rows += json.loads(kept)
-        return rows
+            kept = self._db.execute(query, (key, kind))
+            yield [row for (rows,) in kept for row in json.loads(rows)]
 
     def _unit(self, area: str, as_at: dt.date, *, is_parent: bool) -> int:
         day = as_at.isoformat()

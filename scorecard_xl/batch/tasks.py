@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import hashlib
 from typing import TYPE_CHECKING
 
 from scorecard_xl.batch.making import maker_for
 from scorecard_xl.batch.outcome import Failure
 from scorecard_xl.batch.records import Entry, TaskDone
+from scorecard_xl.collector import collector_paused
 from scorecard_xl.engines.file.many_saving import append_lines, save_each
 from scorecard_xl.exceptions import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from scorecard_xl.batch.making import Made
@@ -28,29 +26,13 @@ def part_path(place: Place, number: int) -> Path:
     return place.work_folder / f"{number}{PART_SUFFIX}"
 
 
+@collector_paused()
 def carry_out(place: Place, task: Task) -> TaskDone:
     """Make the workbooks of a task.
 
     Before the first of them is put in place, all are told to a part of the
     manifest, so that the next run knows them for its own whatever happens.
     """
-    with _without_collection():
-        return _carried_out(place, task)
-
-
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """Put off Python's search for circles of objects, of which a task makes none that matter."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _carried_out(place: Place, task: Task) -> TaskDone:
     maker = maker_for(place)
     entries: list[Entry] = []
     failures: list[Failure] = []

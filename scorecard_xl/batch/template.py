@@ -102,6 +102,15 @@ class BatchTemplate:
             if measure == "supplied"
         }
 
+    @functools.cached_property
+    def fractional_codes(self) -> set[str]:
+        """The counts that need not be whole: averages and supplied results alone use them."""
+        used_by: dict[str, set[str]] = {}
+        for column in ("numerator", "denominator"):
+            for code, count in self._by_code(column):
+                used_by.setdefault(str(count or "").strip().lower(), set()).add(self.measures[code])
+        return {count for count, by in used_by.items() if by <= {"average", "supplied"}}
+
     def _by_code(self, column: str) -> list[tuple[str, object]]:
         table = self.inputs.columns(INDICATORS)
         codes = table["indicator"]

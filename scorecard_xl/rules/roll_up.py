@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scorecard_xl.rules.counts import STATES_AS_TYPED, State
+from scorecard_xl.rules.counts import LARGEST_COUNT, STATES_AS_TYPED, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ def rolled_up(
     members: Mapping[str, Sequence[str]],
     *,
     not_added: Collection[str] = (),
+    fractional: Collection[str] = (),
 ) -> pd.DataFrame:
     """Add counts up; a sum that lacks a member's count is not available, and says whose.
 
@@ -36,6 +38,9 @@ def rolled_up(
     not_added
         Codes whose values are results that others supply: an average of them
         would be none of the whole.
+    fractional
+        Codes whose values need not be whole numbers. Elsewhere a fraction is a
+        wrong count, as is one below 0, and wrong counts are not added up.
 
     Returns
     -------
@@ -46,7 +51,7 @@ def rolled_up(
     """
     import pandas as pd
 
-    given = _typed(counts)
+    given = _typed(counts, {code.lower() for code in fractional})
     pairs = pd.DataFrame(
         [(parent, area.lower()) for parent, areas in members.items() for area in areas],
         columns=["parent", "area_key"],
@@ -75,7 +80,7 @@ def rolled_up(
     return sums[["area", "as_at", "code", "value", "source"]]
 
 
-def _typed(counts: pd.DataFrame) -> pd.DataFrame:
+def _typed(counts: pd.DataFrame, fractional: Collection[str]) -> pd.DataFrame:
     """The counts with keys without case, their numbers, and whether each can be added."""
     import pandas as pd
 
@@ -87,6 +92,10 @@ def _typed(counts: pd.DataFrame) -> pd.DataFrame:
     )
     numbers = np.full(len(values), np.nan)
     numbers[is_number] = values[is_number].astype(np.float64)
+    codes = counts["code"].str.lower()
+    is_wrong = (numbers != np.floor(numbers)) & ~codes.isin(fractional).to_numpy()
+    is_wrong |= (numbers < 0) | (numbers > LARGEST_COUNT)
+    numbers[is_wrong] = np.nan
     is_applicable = np.fromiter(
         (_state(value) is not State.NOT_APPLICABLE for value in values), np.bool_, len(values)
     )
@@ -95,7 +104,7 @@ def _typed(counts: pd.DataFrame) -> pd.DataFrame:
             "area_key": counts["area"].str.lower().to_numpy(),
             "as_at": counts["as_at"].to_numpy(),
             "code": counts["code"].to_numpy(),
-            "code_key": counts["code"].str.lower().to_numpy(),
+            "code_key": codes.to_numpy(),
             "number": numbers,
             "is_given": ~np.isnan(numbers) | ~is_applicable,
         }
@@ -121,7 +130,7 @@ def _lacking(
 
 
 def _lacks(areas: Sequence[str]) -> str:
-    return f"Not added up: {named(areas)} {'has' if len(areas) == 1 else 'have'} no count"
+    return f"Not added up: {named(areas)} {'has' if len(areas) == 1 else 'have'} no usable count"
 
 
 def named(areas: Sequence[str]) -> str:
@@ -148,18 +157,14 @@ def members_of(parents: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
         for name in (parent, area):
             written.setdefault(name.lower(), name)
         children.setdefault(parent.lower(), []).append(area.lower())
-    found: dict[str, list[str]] = {}
-
-    def leaves(key: str, above: tuple[str, ...]) -> list[str]:
-        if key in above:
-            raise ValueError(written[key])
-        if key not in children:
-            return [written[key]]
-        if key not in found:
-            each = [leaf for child in children[key] for leaf in leaves(child, (*above, key))]
-            found[key] = list(dict.fromkeys(each))
-        return found[key]
-
-    for key in children:
-        leaves(key, ())
-    return {written[key]: areas for key, areas in found.items()}
+    order = TopologicalSorter(children)
+    try:
+        upwards = list(order.static_order())
+    except CycleError as error:
+        raise ValueError(written[error.args[1][0]]) from error
+    found: dict[str, dict[str, None]] = {}
+    for key in upwards:
+        found[key] = {}
+        for child in children.get(key, ()):
+            found[key] |= found[child] if child in children else {written[child]: None}
+    return {written[key]: list(found[key]) for key in children}

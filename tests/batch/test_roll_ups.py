@@ -50,7 +50,7 @@ def test_a_missing_child_makes_its_parent_not_available_and_is_named(missing: ob
         rows.append(("dover", "Referrals", missing))
     sums = rolled_up(frame(rows), {"Kent": ["Ashford", "Dover"]})
     assert values(sums) == {("Kent", "referrals"): "N/A"}
-    assert sources(sums) == ["Not added up: Dover has no count"]
+    assert sources(sums) == ["Not added up: Dover has no usable count"]
 
 
 def test_what_is_not_applicable_adds_nothing() -> None:
@@ -70,7 +70,7 @@ def test_results_that_others_supply_are_not_added_up() -> None:
 def test_many_missing_areas_are_counted() -> None:
     names = [f"D{i}" for i in range(6)]
     sums = rolled_up(frame([("D0", "referrals", 1.0)]), {"Kent": names})
-    assert sources(sums) == ["Not added up: D1, D2, D3 and 2 more have no count"]
+    assert sources(sums) == ["Not added up: D1, D2, D3 and 2 more have no usable count"]
 
 
 def test_a_region_adds_up_what_lies_under_its_counties() -> None:

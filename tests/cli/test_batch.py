@@ -120,7 +120,7 @@ def test_a_county_with_a_missing_district_does_not_pretend(
     )  # fmt: skip
     source = place_in(made(tmp_path, "Kent"), "Counts", "referrals_r12m", "Source")
     cell = openpyxl.load_workbook(made(tmp_path, "Kent"))["Counts"][source.rpartition("!")[2]]
-    assert cell.value == "Not added up: District 1 has no count"
+    assert cell.value == "Not added up: District 1 has no usable count"
 
 
 def test_a_district_without_any_counts_is_told_and_nothing_is_added_up(

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from scorecard_xl.engines.file.cells import escaped, start_of_cell
 from scorecard_xl.engines.file.zip_records import central_record, end_record, packed_part
-from scorecard_xl.workbook.engine import Area, column_letters
+from scorecard_xl.workbook.engine import Area, column_letters, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,7 +44,7 @@ class PlainSheet(NamedTuple):
     """A sheet: its rows, its columns' widths, and what stays in sight when it is scrolled.
 
     `links` are files beside the workbook, by the cells that lead to them.
-    `heights` are rows' heights in points.
+    `heights` are rows' heights in points. Printed, what is frozen is on every page.
     """
 
     name: str
@@ -54,6 +54,7 @@ class PlainSheet(NamedTuple):
     frozen_columns: int
     links: Mapping[Area, str]
     heights: Mapping[int, float]
+    is_one_page_across: bool
 
 
 def plain_book(
@@ -71,7 +72,6 @@ def plain_book(
          ("metadata/core-properties", "docProps/core.xml", f"{_PACKAGE}/relationships")]
     ))  # fmt: skip
     packed.add("docProps/core.xml", _properties(title))
-    packed.add("xl/workbook.xml", _workbook(names))
     packed.add("xl/_rels/workbook.xml.rels", _relationships(
         [*(("worksheet", f"worksheets/sheet{i}.xml", _OFFICE) for i in range(1, len(names) + 1)),
          ("styles", "styles.xml", _OFFICE), ("sharedStrings", "sharedStrings.xml", _OFFICE),
@@ -80,11 +80,14 @@ def plain_book(
     packed.add("xl/styles.xml", _styles(list(looks.values())))
     packed.add("xl/theme/theme1.xml", _theme())
     texts: dict[str, int] = {}
+    titles: list[str] = []
     for number, sheet in enumerate(sheets, 1):
+        titles.append(_titles(sheet))
         packed.add(f"xl/worksheets/sheet{number}.xml", _sheet(sheet, numbers, texts))
         if sheet.links:
             packed.add(f"xl/worksheets/_rels/sheet{number}.xml.rels", _links(sheet.links))
     packed.add("xl/sharedStrings.xml", _shared(texts))
+    packed.add("xl/workbook.xml", _workbook(names, titles))
     return packed.to_bytes()
 
 
@@ -167,12 +170,25 @@ def _properties(title: str) -> str:
     )
 
 
-def _workbook(names: Sequence[str]) -> str:
+def _titles(sheet: PlainSheet) -> str:
+    """The columns and rows that are printed on every page."""
+    name = quoted(sheet.name)
+    return f"{name}!$A:${column_letters(sheet.frozen_columns)},{name}!$1:${sheet.frozen_rows}"
+
+
+def _workbook(names: Sequence[str], titles: Sequence[str]) -> str:
     listed = "".join(
         f'<sheet name={quoteattr(name)} sheetId="{i}" r:id="rId{i}"/>'
         for i, name in enumerate(names, 1)
     )
-    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'
+    defined = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{i}">{escaped(each)}</definedName>'
+        for i, each in enumerate(titles)
+    )
+    return (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets>'
+        f"<definedNames>{defined}</definedNames></workbook>"
+    )
 
 
 def _styles(looks: Sequence[Look]) -> str:
@@ -212,11 +228,10 @@ def _format(look: Look, number: int) -> str:
     fill = number + len(_EXCEL_FILLS) - 1 if look.fill else 0
     horizontal = ' horizontal="center"' if look.centred else ""
     turned = ' textRotation="90"' if look.upright else ""
-    vertical = "bottom" if look.upright else "center"
     return (
         f'<xf numFmtId="0" fontId="{number}" fillId="{fill}" borderId="0" xfId="0" '
         'applyFont="1" applyFill="1" applyAlignment="1">'
-        f'<alignment{horizontal} vertical="{vertical}"{turned}/></xf>'
+        f'<alignment{horizontal} vertical="bottom"{turned}/></xf>'
     )
 
 
@@ -240,13 +255,16 @@ def _sheet(sheet: PlainSheet, looks: Mapping[str, int], texts: dict[str, int]) -
         f'<hyperlink ref="{area.range}" r:id="rId{i}"/>' for i, area in enumerate(sheet.links, 1)
     )
     used = Area(sheet.name, 1, 1, max(height, 1), width)
+    fits = sheet.is_one_page_across
+    fitted = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if fits else ""
+    pages = ' fitToHeight="0"' if fits else ""
     return (
-        f'<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><dimension ref="{used.range}"/>'
+        f'<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{fitted}<dimension ref="{used.range}"/>'
         f'{_view(sheet)}<sheetFormatPr defaultRowHeight="14"/>'
         f"<cols>{widths}</cols><sheetData>{''.join(rows)}</sheetData>"
         f"{f'<hyperlinks>{links}</hyperlinks>' if links else ''}"
         '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape"/></worksheet>'
+        f'<pageSetup paperSize="9"{pages} orientation="landscape"/></worksheet>'
     )
 
 

@@ -31,6 +31,8 @@ _ROW_IN_FORMULA = re.compile(r"(?<=[A-Z])\d+")
 # How a rule that was made in a running Excel writes the cell of its own row.
 _OF_ITS_ROW = re.compile(r"INDEX\((\$[A-Z]+):\1,ROW\(\)\)")
 _FONT_CODES = re.compile(r'(?:&"[^"]*"|&\d+|&[BIUESXY])*')
+# What XML cannot hold, and what would break the line.
+_UNWRITABLE = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _SECTIONS = re.compile(r'(&[LCR])((?:&"[^"]*"|&[^LCR]|[^&])*)')
 
 
@@ -217,7 +219,8 @@ def set_pages(root: etree._Element, pages: Pages) -> None:
     _set_breaks(root, pages)
     footer = root.find(f"{Q}headerFooter/{Q}oddFooter")
     if footer is not None and footer.text:
-        footer.text = with_left_footer(footer.text, pages.footer_left)
+        left = _UNWRITABLE.sub(" ", pages.footer_left)
+        footer.text = with_left_footer(footer.text, left)
 
 
 def _set_breaks(root: etree._Element, pages: Pages) -> None:
