@@ -54,7 +54,8 @@ ON_THE_WEB = ("Range.copy_from",)
 # Public members of xlwings' own, which come down to those above, and words that we use, too.
 OF_XLWINGS = {"caller", "options", "value", "rows", "apps", "engines", "main", "XlwingsError"}
 OF_OURS = {"clear", "close", "index", "items", "sheet_names", "top", "left", "width", "height",
-           "column", "save_copy", "cells", "table", "areas", "define", "activate"}  # fmt: skip
+           "column", "save_copy", "cells", "table", "areas", "define", "activate",
+           "path"}  # fmt: skip
 CLASSES = ("Engine", "App", "Books", "Book", "Sheets", "Sheet", "PageSetup", "Names", "Name",
            "Tables", "Table", "Range", "ConditionalFormats", "ConditionalFormat")  # fmt: skip
 

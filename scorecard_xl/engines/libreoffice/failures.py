@@ -43,12 +43,13 @@ PROGRAMS: weakref.WeakSet[Program] = weakref.WeakSet()
 def told(error: Exception) -> EngineError:
     """Say in a sentence what LibreOffice raised."""
     uno = uno_module()
-    if _has_one_ended(is_likely=type(error) is uno.getClass("com.sun.star.uno.RuntimeException")):
+    message = str(getattr(error, "Message", "")).strip().rstrip(".")
+    is_bare = type(error) is uno.getClass("com.sun.star.uno.RuntimeException")
+    if _has_one_ended(is_likely=is_bare or message.startswith(_GONE)):
         return EngineError(STOPPED)
     if isinstance(error, uno.getClass("com.sun.star.lang.DisposedException")):
         # The bridge's own words tell a process that ended from a workbook that was closed.
         return EngineError(STOPPED if "bridge" in str(error) else CLOSED)
-    message = str(getattr(error, "Message", "")).strip().rstrip(".")
     if message.startswith(_GONE):
         return EngineError(CLOSED)
     # Some messages are but a line of LibreOffice's source.
