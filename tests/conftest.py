@@ -1,7 +1,8 @@
-"""Fixtures of all tests: the judges that may be absent."""
+"""Fixtures of all tests: the judges that may be absent, and Ctrl-C that programs hear."""
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 # How long an example takes says more of the machine and its neighbours than of the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keyboard_stops_programs() -> None:
+    """Have the programs that tests start hear Ctrl-C, also where a shell has run these apart."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
