@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 from typing import TYPE_CHECKING, Any
 
-from scorecard_xl.batch.facts import Published
+from scorecard_xl.batch.facts import Published, holds_something
 from scorecard_xl.exceptions import RefusedError
 from scorecard_xl.workbook.engine import Area, Formula, value_of
 from scorecard_xl.workbook.history_keys import HISTORY_KEY
@@ -15,7 +16,7 @@ from scorecard_xl.workbook.input_rows import figure_format
 from scorecard_xl.workbook.inputs import INDICATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scorecard_xl.batch.facts import AreaFacts, Target
     from scorecard_xl.batch.template import BatchTemplate
@@ -108,9 +109,11 @@ class Entering:
             (area.top + i, area.left + at) for at in columns for i in range(area.height)
         ]))  # fmt: skip
         if facts.history:
-            area, places = template.history.area, self._figure_places
+            area = template.history.area
             rows = range(area.top, area.top + len(facts.history))
-            groups.append((area.sheet, [(row, area.left + at) for at, _ in places for row in rows]))
+            groups.append((area.sheet, [
+                (row, area.left + at) for at, _ in self._history_figures(facts) for row in rows
+            ]))  # fmt: skip
         if facts.targets:
             located = template.inputs.tables[INDICATORS.name]
             groups.append((located.area.sheet, [
@@ -129,10 +132,16 @@ class Entering:
             counts += self._source_column(facts)
         groups.append([value_of(content) for content in counts])
         if facts.history:
-            groups.append([each[i] for _, i in self._figure_places for each in facts.history])
+            figures = [column for _, column in self._history_figures(facts)]
+            groups.append(list(itertools.chain.from_iterable(figures)))
         if facts.targets:
             groups.append([value for _, _, value in self._target_figures(facts)])
         return groups
+
+    def _history_figures(self, facts: AreaFacts) -> list[tuple[int, Sequence[Value]]]:
+        """The columns of a history that hold figures at all, by where they stand in the table."""
+        columns = list(zip(*facts.history or (), strict=True))
+        return [(at, columns[i]) for at, i in self._figure_places if holds_something(columns[i])]
 
     def column_of(self, facts: AreaFacts) -> list[Content]:
         """What the values of Counts are when the facts have been entered."""
@@ -203,7 +212,7 @@ class Entering:
             rows = [self._history_row(each) for each in facts.history]
             formats = [self._history_formats(each) for each in facts.history]
             workbook.write_table(table.name, rows, formats if rows else None)
-        elif not is_own and _holds_something(table.rows):
+        elif not is_own and any(map(holds_something, table.rows)):
             workbook.write_table(table.name, [])
 
     def _history_row(self, published: Published) -> list[Content]:
@@ -288,7 +297,3 @@ class Entering:
             for i, code in enumerate(located.values["indicator"])
             if isinstance(code, str)
         }
-
-
-def _holds_something(rows: object) -> bool:
-    return any(content not in (None, "") for row in rows for content in row)  # type: ignore[attr-defined]

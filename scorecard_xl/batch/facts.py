@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scorecard_xl.workbook.engine import Value
 
@@ -81,3 +81,8 @@ def _written(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     raise TypeError(f"{value!r} is no fact")
+
+
+def holds_something(column: Sequence[object]) -> bool:
+    """Whether any cell of a row or column is filled."""
+    return column.count(None) < len(column)

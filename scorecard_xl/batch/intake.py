@@ -51,7 +51,9 @@ class Intake:
         for rows in long_tables(path, COUNTS):
             codes, values, areas, days = rows.columns
             counts = list(zip(map(label_of, codes), map(count_of, values), strict=True))
-            names = [label_of(area) or self.area for area in areas]
+            labels = list(map(label_of, areas))
+            # Where others name theirs, a row that names none is not the template's area's.
+            names = labels if any(labels) else [self.area] * len(labels)
             for own in _runs(list(zip(names, days, strict=True))):
                 self._counts_of_run(rows, own, names[own.start], counts[own])
         self.store.settle()
@@ -64,7 +66,7 @@ class Intake:
         *_, days = rows.columns
         day = days[own.start]
         as_at = self.as_at if day is None or day == "" else self._day(day)
-        flaw = flaw_of_area(name)
+        flaw = flaw_of_area(name) if name else "the row names no area; give it one."
         if flaw is not None:
             self._tell(rows.row(own.start), flaw)
             return

@@ -1,14 +1,16 @@
-"""One batch at a time in a folder, and none while workers of a killed one are still at work."""
+"""A batch's folder, for one batch at a time, and for none while workers of a killed one work."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import threading
 import time
 from typing import TYPE_CHECKING
 
-from scorecard_xl.exceptions import RefusedError
+from scorecard_xl.engines.file.saving import told
+from scorecard_xl.exceptions import FileError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,17 @@ if TYPE_CHECKING:
 _LEADER, _WORKERS = "leader.lock", "workers.lock"
 _SECONDS_FOR_LEADER, _SECONDS_FOR_WORKERS = 2.0, 30.0
 _SECONDS_BETWEEN_LOOKS = 0.2
+
+
+@contextlib.contextmanager
+def told_of(folder: Path) -> Iterator[None]:
+    """Turn what hinders a batch in its folder into a sentence."""
+    with told(folder, "written to"):
+        try:
+            yield
+        except sqlite3.Error as error:
+            message = f"{folder} cannot be written to: {error}; free some space, or choose another."
+            raise FileError(message) from error
 
 
 @contextlib.contextmanager

@@ -75,8 +75,8 @@ def add_parents(
     if others:
         verb = "is" if len(others) == 1 else "are"
         done.notes.append(
-            f"{named(others)} {verb} not among the areas, and in no total; correct the name, or add "
-            "it to the areas, without a parent if it has none."
+            f"{named(others)} {verb} not among the areas, and in no total; correct the name, or "
+            "add it to the areas, without a parent if it has none."
         )
     for as_at in store.dates():
         for group in _groups(areas.members):

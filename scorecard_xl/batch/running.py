@@ -6,15 +6,14 @@ import contextlib
 import dataclasses
 import hashlib
 import os
-import sqlite3
 import time
 from typing import TYPE_CHECKING
 
+from scorecard_xl.batch.closing import Closing
 from scorecard_xl.batch.file_names import file_name
-from scorecard_xl.batch.index_workbook import write_indexes
 from scorecard_xl.batch.intake import Intake
 from scorecard_xl.batch.local import done_here
-from scorecard_xl.batch.locking import leading
+from scorecard_xl.batch.locking import leading, told_of
 from scorecard_xl.batch.making import maker_for
 from scorecard_xl.batch.manifest import Manifest, Standing
 from scorecard_xl.batch.outcome import Failure, Outcome
@@ -23,8 +22,8 @@ from scorecard_xl.batch.roll_ups import add_parents, read_areas
 from scorecard_xl.batch.store import Store
 from scorecard_xl.collector import collector_paused
 from scorecard_xl.engines.file.many_saving import clear_temporaries
-from scorecard_xl.engines.file.saving import read_file, real_path, save_new, told
-from scorecard_xl.exceptions import FileError, RefusedError, ScorecardError
+from scorecard_xl.engines.file.saving import read_file, real_path, save_new
+from scorecard_xl.exceptions import FileError, RefusedError
 from scorecard_xl.rules.roll_up import named
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ _FEWEST_A_TASK_ON_A_CLUSTER = 50
 _TASKS_A_WORKER = 4
 # Another number where the same facts would give another file.
 _WRITTEN_AS = 1
-REPORT = "report.txt"
 # So many counts are given twice where the column of areas has another name.
 _MANY_TWICE = 4
 _ENDINGS = (".xlsx", ".xlsm")
@@ -126,7 +124,7 @@ def make_batch(
             message = f"{folder} holds the tables; choose another folder for the workbooks."
             raise RefusedError(message)
     work_folder = _made_folder(folder)
-    with _told_of(folder), leading(work_folder):
+    with told_of(folder), leading(work_folder):
         clear_temporaries(folder)
         place = Place(
             folder=folder.resolve(),
@@ -148,20 +146,9 @@ def make_batch(
                 run.make()
             except KeyboardInterrupt:
                 run.outcome.is_stopped = True
-            run.finish(pdf=pdf)
+            run.close(pdf=pdf)
     run.outcome.seconds = time.monotonic() - started
     return run.outcome
-
-
-@contextlib.contextmanager
-def _told_of(folder: Path) -> Iterator[None]:
-    """Turn what hinders a batch in its folder into a sentence."""
-    with told(folder, "written to"):
-        try:
-            yield
-        except sqlite3.Error as error:
-            message = f"{folder} cannot be written to: {error}; free some space, or choose another."
-            raise FileError(message) from error
 
 
 def _made_folder(folder: Path) -> Path:
@@ -298,42 +285,9 @@ class _Run:
         there = outcome.up_to_date + outcome.kept
         self.tell(Progress(done=done, total=self.total, up_to_date=there))
 
-    def finish(self, *, pdf: bool) -> None:
-        """Print, write the index, and leave nothing but what the next run needs."""
-        entries = self.manifest.take_parts()
-        self.manifest.note_current([entry.file for entry in entries])
-        self.outcome.made += len(entries)
-        if pdf and not self.outcome.is_stopped:
-            self._print()
-        try:
-            self.outcome.indexes += write_indexes(
-                self.place, self.store, self.manifest, self.maker.template,
-                overwrite=self.overwrite,
-            )  # fmt: skip
-        except ScorecardError as error:
-            self.outcome.failures.append(Failure(whose="The index", reasons=(str(error),)))
-        self._report()
-        self.manifest.settle()
-        clear_temporaries(self.place.folder)
-
-    def _report(self) -> None:
-        """Write every note and failure to a text file; there is none where there are none."""
-        sentences = [*self.outcome.notes]
-        sentences += [each for failure in self.outcome.failures for each in failure.sentences()]
-        if not sentences:
-            self.manifest.take_away(REPORT)
-            return
-        text = "".join(f"{sentence}\n" for sentence in sentences)
-        try:
-            self.manifest.put(REPORT, text.encode("utf-8-sig"), overwrite=self.overwrite)
-            self.outcome.report = self.outcome.folder / REPORT
-        except ScorecardError as error:
-            self.outcome.failures.append(Failure(whose="The report", reasons=(str(error),)))
-
-    def _print(self) -> None:
-        from scorecard_xl.batch.printing import print_all
-
-        self.outcome.pdfs, failures = print_all(
-            self.place, self.store, self.manifest, overwrite=self.overwrite
-        )
-        self.outcome.failures += failures
+    def close(self, *, pdf: bool) -> None:
+        """Bring the batch to its end, however far it came."""
+        Closing(
+            place=self.place, store=self.store, manifest=self.manifest, outcome=self.outcome,
+            template=self.maker.template, overwrite=self.overwrite,
+        ).close(pdf=pdf)  # fmt: skip

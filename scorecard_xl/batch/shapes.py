@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from scorecard_xl.batch.facts import Published
+from scorecard_xl.batch.facts import Published, holds_something
 from scorecard_xl.rules.counts import STATES_AS_TYPED
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ def shape_of(facts: AreaFacts, *, is_own: bool, has_own_name: bool) -> object | 
 def _shape_of_published(columns: Mapping[str, Sequence[Value]]) -> tuple[object, ...]:
     """What the columns of a history must have in common; there are none where it is empty."""
     is_restated = [value.__class__ is float for value in columns.get("restated", ())]
-    return tuple(is_restated), *(columns.get(name) for name in ("as_at", "indicator", "status"))
+    held = [name for name, column in columns.items() if holds_something(column)]
+    alike = [columns.get(name) for name in ("as_at", "indicator", "status")]
+    return tuple(is_restated), tuple(held), *alike
 
 
 def _is_plain_count(value: Value) -> bool:

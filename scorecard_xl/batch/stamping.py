@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from scorecard_xl.batch.entered_blocks import FILLED, EnteredBlocks, without_rows
 from scorecard_xl.engines.file.edits import RowEdits, SheetEdits
 from scorecard_xl.engines.file.stencil import NotAlikeError, Stencil
 from scorecard_xl.workbook.body import TEXT_KINDS, body_rows, heights
@@ -12,7 +13,7 @@ from scorecard_xl.workbook.checks import write_checks
 from scorecard_xl.workbook.contents import Contents
 from scorecard_xl.workbook.engine import Formula, value_of
 from scorecard_xl.workbook.fill import TITLE_CELLS, footer_text, texts_of
-from scorecard_xl.workbook.last_refreshed import remembered_of
+from scorecard_xl.workbook.last_refreshed import NAME, remembered_of
 from scorecard_xl.workbook.row_heights import widths_of
 from scorecard_xl.workbook.why import why_rows
 
@@ -22,18 +23,18 @@ if TYPE_CHECKING:
     from scorecard_xl.batch.entering import Entering
     from scorecard_xl.batch.facts import AreaFacts
     from scorecard_xl.engines.file.row_blocks import Block, WrittenBlock
-    from scorecard_xl.engines.file.stamp import Edits
-    from scorecard_xl.engines.file.stencil import RecordedWorkbook
+    from scorecard_xl.engines.file.stencil import AlikeWorkbook, RecordedWorkbook
     from scorecard_xl.problems import Problem
     from scorecard_xl.rules.explanation import ExplanationLine
     from scorecard_xl.rules.side_by_side import ScorecardOfMany
     from scorecard_xl.workbook.body import BodyRow
     from scorecard_xl.workbook.engine import Area, Content, Value
+    from scorecard_xl.workbook.last_refreshed import Memory
     from scorecard_xl.workbook.refresh import Filling
 
-# The rounds in which a workbook is stamped: what is entered, and what a refresh fills in.
-ENTERED, FILLED = 0, 1
 _ROUNDS = 2
+# What is remembered of an indicator begins with its date and its code.
+_NOT_FIGURES = 2
 # What differs from area to area in an indicator's row.
 _FIGURES = (
     "result", "rag", "numerator", "denominator", "target", "previous", "dot_previous", "outturn",
@@ -72,7 +73,8 @@ class AreaStamp:
             if isinstance(content, Formula)
         }
         self._variants: dict[object, SheetEdits] = {}
-        self._entered = _EnteredBlocks(self._stencil, entering, facts)
+        self._memories: dict[int, Block] = {}
+        self._entered = EnteredBlocks(self._stencil, entering, facts)
         self._body = self._body_block()
         self._why, self._why_rest = self._why_block()
 
@@ -118,7 +120,7 @@ class AreaStamp:
         varying = [(first.top + i, first.left + j) for i in range(height) for j in range(width)]
         stencil = self._stencil.sheet(FILLED, first.sheet)
         block = stencil.block(edits, first.top, first.top + height - 1, varying)
-        return block, _without_rows(edits, block.top, block.bottom)
+        return block, without_rows(edits, block.top, block.bottom)
 
     def stamped(
         self,
@@ -137,8 +139,7 @@ class AreaStamp:
         texts = texts_of(scorecard, self._notes)
         has_footnote = self._filling.template.has_footnote
         rows = body_rows(scorecard, texts, with_footnote=has_footnote)
-        sheets, names = self._lists(scorecard, problems)
-        blocks: dict[str, list[WrittenBlock]] = {}
+        sheets, names, blocks = self._lists(scorecard, problems)
         template = self._filling.template
         sheets[template.sheet] = self._scorecard(scorecard, texts, rows)
         shown = [rows[i].contents for i in self._body_rows]
@@ -163,8 +164,8 @@ class AreaStamp:
 
     def _lists(
         self, scorecard: ScorecardOfMany, problems: Sequence[Problem]
-    ) -> tuple[dict[str, SheetEdits], dict[str, Area | str]]:
-        """The sheets that hold the list of problems and what is remembered; and the names."""
+    ) -> tuple[dict[str, SheetEdits], dict[str, Area | str], dict[str, list[WrittenBlock]]]:
+        """The sheets that hold the list of problems and what is remembered; the names; blocks."""
         filling = self._filling
         workbook = self._stencil.workbook(FILLED)
         first = filling.template.cells.get("checks_body")
@@ -172,8 +173,46 @@ class AreaStamp:
             write_checks(workbook, first, problems, taken=filling.taken, room=filling.room)
         memory = dataclasses.replace(filling.memory, now=remembered_of(scorecard))
         names: dict[str, Area | str] = {**filling.contents.names}
-        names |= memory.write(workbook)
-        return dict(workbook.edits.sheets), names
+        blocks = self._remembered(workbook, memory)
+        if blocks:
+            assert memory.room is not None
+            names[NAME] = memory.room
+        else:
+            names |= memory.write(workbook)
+        return dict(workbook.edits.sheets), names, blocks
+
+    def _remembered(self, workbook: AlikeWorkbook, memory: Memory) -> dict[str, list[WrittenBlock]]:
+        """Remember what is shown: rows beside the list are edited, those below it are a block.
+
+        Nothing is done where that would not be what a refresh writes.
+        """
+        room, rows = memory.room, memory.rows()
+        whose = [row[:_NOT_FIGURES] for row in rows]
+        is_alike = whose == [row[:_NOT_FIGURES] for row in self._filling.memory.rows()]
+        if room is None or memory.block != room or room.height != len(rows) or not is_alike:
+            return {}
+        if memory.last == memory.now:
+            return {}
+        listed = workbook.edits.sheets.get(room.sheet)
+        # One row at least is edited: they tell how far the sheet is used.
+        start = max(room.top, *(listed.rows if listed else ())) + 1
+        if start > room.bottom:
+            return {}
+        workbook.write_block(room.sheet, room.top, room.left, rows[: start - room.top])
+        below = rows[start - room.top :]
+        if start not in self._memories:
+            own = self._stencil.workbook(FILLED)
+            own.write_block(room.sheet, start, room.left, below)
+            varying = [
+                (row, column)
+                for row in range(start, room.bottom + 1)
+                for column in range(room.left + _NOT_FIGURES, room.left + len(rows[0]))
+            ]
+            stencil = self._stencil.sheet(FILLED, room.sheet)
+            edits = own.edits.sheets[room.sheet]
+            self._memories[start] = stencil.block(edits, start, room.bottom, varying)
+        values: list[Any] = [value for row in below for value in row[_NOT_FIGURES:]]
+        return {room.sheet: [self._memories[start].written(values)]}
 
     def _scorecard(
         self, scorecard: ScorecardOfMany, texts: Mapping[str, Content], rows: Sequence[BodyRow]
@@ -232,32 +271,7 @@ class AreaStamp:
         )
         filling.write(workbook)
         edits = workbook.edits.sheets[self._filling.template.sheet]
-        return _without_rows(edits, self._body.top, self._body.bottom)
-
-
-class _EnteredBlocks:
-    """What is entered, as it was for the recorded area but for its figures."""
-
-    def __init__(self, stencil: Stencil, entering: Entering, facts: AreaFacts) -> None:
-        self._stencil, self._entering = stencil, entering
-        self._blocks: list[tuple[str, Block, SheetEdits]] = []
-        for sheet, cells in entering.varying_cells(facts):
-            if sheet in [name for name, _, _ in self._blocks]:
-                raise NotAlikeError
-            top, bottom = min(cells)[0], max(cells)[0]
-            edits = stencil.recorded(ENTERED).sheets[sheet]
-            block = stencil.sheet(ENTERED, sheet).block(edits, top, bottom, cells)
-            self._blocks.append((sheet, block, _without_rows(edits, top, bottom)))
-
-    def of(self, facts: AreaFacts) -> tuple[Edits, dict[str, list[WrittenBlock]]]:
-        """The edits and the blocks that enter an area's facts."""
-        values = self._entering.varying_values(facts)
-        blocks = {
-            name: [block.written(own)]
-            for (name, block, _), own in zip(self._blocks, values, strict=True)
-        }
-        sheets = {name: rest for name, _, rest in self._blocks}
-        return self._stencil.edits_like(ENTERED, sheets), blocks
+        return without_rows(edits, self._body.top, self._body.bottom)
 
 
 def _shown(row: BodyRow, formulas: Mapping[str, str]) -> dict[str, Content]:
@@ -276,9 +290,3 @@ def _formulas_of(row: BodyRow) -> dict[str, str]:
 def _with(edits: RowEdits, contents: Mapping[int, Content]) -> RowEdits:
     """A row's edits with other contents."""
     return RowEdits({**edits.contents, **contents}, edits.styles, edits.height)
-
-
-def _without_rows(edits: SheetEdits, top: int, bottom: int) -> SheetEdits:
-    """A sheet's edits but for some rows."""
-    rows = {number: row for number, row in edits.rows.items() if not top <= number <= bottom}
-    return dataclasses.replace(edits, rows=rows)

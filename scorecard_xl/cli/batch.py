@@ -128,7 +128,8 @@ def _report(outcome: Outcome) -> None:
         console(stderr=True).print(sentence, markup=False, soft_wrap=True)
     if len(sentences) > _MOST_FAILURES_SHOWN:
         rest = len(sentences) - _MOST_FAILURES_SHOWN
-        console(stderr=True).print(f"... and {rest:,} more; {outcome.report} has them all.")
+        where = f"; {outcome.report} has them all" if outcome.report else ""
+        console(stderr=True).print(f"... and {rest:,} more{where}.", markup=False, soft_wrap=True)
     parts = [f"{counted(outcome.made, 'scorecard')} made", f"{outcome.up_to_date:,} up to date"]
     if outcome.kept:
         parts.append(f"{outcome.kept:,} changed by hand and left alone")

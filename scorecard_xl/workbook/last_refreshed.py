@@ -85,15 +85,17 @@ class Memory:
     block: Area | None
     room: Area | None
 
+    def rows(self) -> list[list[Content]]:
+        """What this refresh leaves, an indicator a row."""
+        return [[each.as_at, code, *each[1:]] for code, each in self.now.items()]
+
     def write(self, workbook: Workbook) -> dict[str, Area]:
         """Write what this refresh leaves, if it differs; gives the name of where it then stands."""
         if self.block is None or self.room is None:
             return {}
         if self.last == self.now and self.room == self.block:
             return {NAME: self.room}
-        rows: list[list[Content]] = [
-            [each.as_at, code, *each[1:]] for code, each in self.now.items()
-        ]
+        rows = self.rows()
         # The columns have a look of their own, so that rows are written and emptied without it.
         height = max(self.room.height, self.block.height)
         rows += [[None] * _WIDTH for _ in range(height - len(rows))]

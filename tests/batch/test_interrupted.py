@@ -86,3 +86,29 @@ def test_two_batches_do_not_work_in_one_folder(tmp_path: Path) -> None:
         pytest.raises(RefusedError, match="Another batch is at work"),
     ):
         make_batch(BatchTables(counts=counts), template=KENT, folder=tmp_path / "out", workers=1)
+
+
+def test_a_folder_with_no_room_is_told_in_a_sentence(tmp_path: Path) -> None:
+    import resource
+
+    counts = write_counts(tmp_path / "counts.csv", districts(60, random.Random(1)))
+    room = KENT.stat().st_size + 10_000
+    ended = subprocess.run(
+        [sys.executable, "-m", "scorecard_xl", "batch", counts, "--template", KENT,
+         "--output", tmp_path / "out"],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )  # fmt: skip
+    assert ended.returncode == 3
+    assert len(ended.stderr.splitlines()) == 1
+    assert ended.stderr.startswith(f"{tmp_path / 'out'} cannot be written to: ")
+
+
+def test_a_damaged_template_is_told_by_its_own_name(tmp_path: Path) -> None:
+    from scorecard_xl.exceptions import FileError
+
+    counts = write_counts(tmp_path / "counts.csv", districts(1, random.Random(1)))
+    template = tmp_path / "half.xlsx"
+    template.write_bytes(KENT.read_bytes()[:20_000])
+    with pytest.raises(FileError, match=r"^half\.xlsx is damaged"):
+        make_batch(BatchTables(counts=counts), template=template, folder=tmp_path / "out")

@@ -53,6 +53,20 @@ def test_a_missing_child_makes_its_parent_not_available_and_is_named(missing: ob
     assert sources(sums) == ["Not added up: Dover has no usable count"]
 
 
+@pytest.mark.parametrize("wrong", [-5.0, 2.5, 1e300])
+def test_a_count_that_is_wrong_is_in_no_sum(wrong: float) -> None:
+    rows = [("Ashford", "referrals", 8.0), ("Dover", "referrals", wrong)]
+    sums = rolled_up(frame(rows), {"Kent": ["Ashford", "Dover"]})
+    assert values(sums) == {("Kent", "referrals"): "N/A"}
+
+
+def test_days_that_are_averaged_need_not_be_whole() -> None:
+    # 8.5 + 7.5 = 16
+    rows = [("Ashford", "days", 8.5), ("Dover", "days", 7.5)]
+    sums = rolled_up(frame(rows), {"Kent": ["Ashford", "Dover"]}, fractional=["Days"])
+    assert values(sums) == {("Kent", "days"): 16.0}
+
+
 def test_what_is_not_applicable_adds_nothing() -> None:
     rows = [("Ashford", "referrals", 8.0), ("Dover", "referrals", "z")]
     both = [*rows, ("Ashford", "children", "z"), ("Dover", "children", "Z")]
@@ -84,6 +98,11 @@ def test_a_region_adds_up_what_lies_under_its_counties() -> None:
 def test_an_area_under_itself_is_named() -> None:
     with pytest.raises(ValueError, match="South East"):
         members_of([("Kent", "South East"), ("South East", "Kent")])
+
+
+def test_areas_may_lie_under_each_other_however_deep() -> None:
+    pairs = [(f"Area {i}", f"Area {i + 1}") for i in reversed(range(3_000))]
+    assert members_of(pairs)["Area 3000"] == ["Area 0"]
 
 
 @given(seed=st.integers(0, 100_000))

@@ -165,7 +165,7 @@ def test_bad_counts_are_told_and_do_not_stop_the_others(
     told = ended.err.splitlines()
     assert told == [
         "counts.csv, line 260: as_at 'spring' is not a date; write dates as 2013-01-31.",
-        "District 3, 31/01/2013: referrals_r12m is given twice; leave one of the rows.",
+        "District 3, 31/01/2013: referrals_r12m is given more than once; leave one row of each.",
         "District 0, 31/01/2013: referrals_r12m is -3; counts start at 0.",
         "District 2, 31/01/2013: 'no_such_code' is not among the codes of 'Counts'!A5:G68; add a "
         "row for it, or take it out.",
@@ -221,6 +221,157 @@ def test_a_file_that_no_batch_made_is_not_replaced(
     ended = batch()
     assert "not made by a batch; move it away, or --force to replace it." in ended.err
     assert made(tmp_path, "District 1").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("name", ["index.xlsx", "report.txt"])
+def test_an_index_or_a_report_of_somebody_elses_is_kept(
+    name: str, batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
+) -> None:
+    areas["District 0"]["referrals_r12m"] = -3
+    write_counts(tmp_path / "counts.csv", areas)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).write_bytes(b"mine")
+    ended = batch()
+    assert f"{name} is there, and is not as a batch made it; move it away, or" in ended.err
+    del areas["District 0"]["referrals_r12m"]
+    write_counts(tmp_path / "counts.csv", areas)
+    batch()
+    assert (tmp_path / "out" / name).read_bytes() == b"mine"
+    if name == "index.xlsx":
+        assert batch("--force").code == 0
+        assert (tmp_path / "out" / name).read_bytes() != b"mine"
+
+
+def test_the_template_is_never_replaced(
+    batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
+) -> None:
+    write_counts(tmp_path / "counts.csv", areas)
+    template = made(tmp_path, "District 1")
+    template.parent.mkdir()
+    template.write_bytes(KENT.read_bytes())
+    ended = batch("--template", template, "--force")
+    assert ended.err == (
+        f"District 1, 31/01/2013: {template.name} is there, read by this batch; choose another "
+        "folder.\n"
+    )
+    assert template.read_bytes() == KENT.read_bytes()
+
+
+def test_a_folder_in_a_workbooks_place_fails_that_workbook_alone(
+    batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
+) -> None:
+    write_counts(tmp_path / "counts.csv", areas)
+    made(tmp_path, "District 1").mkdir(parents=True)
+    assert "3 scorecards made, 0 up to date, 1 failed" in batch().out
+
+
+def test_a_sum_has_no_part_that_is_wrong(
+    batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
+) -> None:
+    areas["District 1"]["referrals_r12m"] = -5
+    for area in areas:
+        areas[area]["cp_plans"] = 2.5
+    write_counts(tmp_path / "counts.csv", areas)
+    batch("--areas", parents_of(tmp_path, areas))
+    rows = shown(made(tmp_path, "Kent"))
+    assert rows["referrals"]["result"] is None
+    assert rows["cp_plans"]["result"] is None
+    assert rows["children_in_need"]["result"] is not None
+
+
+def test_areas_that_no_table_of_counts_or_of_areas_knows_are_told(
+    batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
+) -> None:
+    parents = parents_of(tmp_path, areas)
+    areas["Distrct 4"] = areas["District 3"]
+    write_counts(tmp_path / "counts.csv", areas)
+    (tmp_path / "targets.csv").write_text("Area,Indicator,Target\nDover,referrals,5\n")
+    ended = batch("--areas", parents, "--targets", tmp_path / "targets.csv")
+    assert ended.code == 0
+    assert ended.err.splitlines() == [
+        "Distrct 4 is not among the areas, and in no total; correct the name, or add it to the "
+        "areas, without a parent if it has none.",
+        "The targets: dover has no counts; correct the name, or take it out.",
+    ]
+
+
+def test_targets_and_histories_that_are_given_twice_or_are_no_figures_are_told(
+    batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
+) -> None:
+    write_counts(tmp_path / "counts.csv", areas)
+    (tmp_path / "targets.csv").write_text(
+        "Area,Indicator,Target\nDistrict 0,referrals,5\nDistrict 0,Referrals,6\n"
+        "District 1,referrals,many\n"
+    )
+    (tmp_path / "history.csv").write_text(
+        "Area,As at,Indicator,Result\nDistrict 2,2012-12-31,referrals,5\n"
+        "District 2,2012-12-31,referrals,6\nDistrict 2,2012-12-31,,6\n"
+    )
+    tables = ("--history", tmp_path / "history.csv", "--targets", tmp_path / "targets.csv")
+    assert batch(*tables).err.splitlines() == [
+        "history.csv, line 4: the row names no indicator; give it one.",
+        "District 0, 31/01/2013: target of referrals is given more than once; leave one row of "
+        "each.",
+        "District 2, 31/01/2013: history of referrals as at 2012-12-31 is given more than once; "
+        "leave one row of each.",
+        "District 1, 31/01/2013: targets of referrals: target 'many' is not a number; type a "
+        "number, or leave it blank.",
+    ]
+
+
+def test_an_areas_own_history_comes_before_everyones(
+    batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
+) -> None:
+    write_counts(tmp_path / "counts.csv", areas)
+    (tmp_path / "history.csv").write_text(
+        "Area,As at,Indicator,Result\nDistrict 1,2012-12-31,referrals,7\n,2012-12-31,referrals,5\n"
+    )
+    assert batch("--history", tmp_path / "history.csv").code == 0
+    found = [shown(made(tmp_path, f"District {i}"))["referrals"]["previous"] for i in (0, 1)]
+    assert found == [5.0, 7.0]
+
+
+@pytest.mark.parametrize(
+    ("area", "day", "told"),
+    [
+        pytest.param("a\0b", DAY, "has a line break, a tab or the like in its name", id="NUL"),
+        pytest.param("a\nb", DAY, "has a line break, a tab or the like in its name", id="lines"),
+        pytest.param("x" * 201, DAY, "has 201 letters; give it at most 200", id="long"),
+        pytest.param("Deal", "1850-01-31", "'1850-01-31' is not a date", id="no date of Excel's"),
+        pytest.param("Deal", "9999-12-31", "'9999-12-31' is not a date", id="the last date"),
+    ],
+)
+def test_names_and_dates_that_no_workbook_can_hold_are_told(
+    batch: Callable[..., Run], tmp_path: Path, area: str, day: str, told: str
+) -> None:
+    with (tmp_path / "counts.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([("Area", "As at", "Code", "Value"), (area, day, "referrals_r12m", 5)])
+    ended = batch()
+    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
+    assert told in ended.err
+
+
+def test_a_row_without_an_area_among_areas_is_not_the_templates(
+    batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
+) -> None:
+    write_counts(tmp_path / "counts.csv", areas)
+    with (tmp_path / "counts.csv").open("a", encoding="utf-8") as file:
+        file.write(f" ,{DAY},referrals_r12m,5\n")
+    assert batch().err == "counts.csv, line 258: the row names no area; give it one.\n"
+    assert not made(tmp_path, "Kent").exists()
+
+
+def test_the_index_is_printed_with_its_headings_on_every_page(
+    batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
+) -> None:
+    write_counts(tmp_path / "counts.csv", areas)
+    batch()
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "index.xlsx")[DAY]
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$3", "$A:$A")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    longest = max(len(str(cell.value)) for cell in sheet["A"][3:])
+    assert sheet.column_dimensions["A"].width == longest
 
 
 def test_the_index_shows_every_letter_and_leads_to_every_workbook(
@@ -353,14 +504,15 @@ def test_a_count_that_is_a_formula_is_refused_with_its_cell(
     assert ended.err.startswith("'Counts'!D6: the count is a formula, which a batch cannot")
 
 
-def test_the_manifest_has_a_line_a_workbook(
+def test_the_manifest_has_a_line_a_workbook_and_one_for_the_index(
     batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
 ) -> None:
     write_counts(tmp_path / "counts.csv", areas)
     batch()
     lines = (tmp_path / "out" / ".batch" / "manifest.jsonl").read_text("utf-8").splitlines()
     entries = [json.loads(line) for line in lines]
-    assert [entry["area"] for entry in entries] == list(areas)
+    assert [entry["area"] for entry in entries] == [*areas, ""]
+    assert entries.pop()["file"] == "index.xlsx"
     assert all(re.fullmatch(r"[GAR-]{42}", entry["rag"]) for entry in entries)
     assert sorted(path.name for path in (tmp_path / "out" / ".batch").iterdir()) == [
         "leader.lock", "manifest.jsonl", "template.xlsx", "workers.lock",
@@ -373,6 +525,8 @@ def test_the_manifest_has_a_line_a_workbook(
         pytest.param(("nowhere.csv",), 3, "nowhere.csv was not found", id="no counts"),
         pytest.param(("counts.txt",), 3, "is neither .csv, .parquet nor .xlsx", id="ending"),
         pytest.param(("wrong.csv",), 3, "has no columns Code and Value", id="headings"),
+        pytest.param(("empty.csv",), 3, "empty.csv has no counts below its headings", id="empty"),
+        pytest.param((".",), 1, "out holds the tables; choose another folder", id="same folder"),
     ],
 )
 def test_tables_that_cannot_be_read(
@@ -380,12 +534,15 @@ def test_tables_that_cannot_be_read(
 ) -> None:
     (tmp_path / "counts.txt").write_text("x")
     (tmp_path / "wrong.csv").write_text("Area,Number\nKent,1\n")
-    ended = run("batch", *arguments, "--template", KENT, "--output", "out")
+    (tmp_path / "empty.csv").write_text("Area,Code,Value\n")
+    (tmp_path / "out").mkdir()
+    counts = "out" if arguments == (".",) else arguments[0]
+    ended = run("batch", counts, "--template", KENT, "--output", "out")
     assert ended.code == code
     assert told in ended.err
 
 
-def test_each_is_printed_once_and_again_where_it_has_changed(
+def test_each_is_printed_once_and_again_where_it_has_changed_over_no_others_file(
     batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
 ) -> None:
     from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
@@ -406,3 +563,8 @@ def test_each_is_printed_once_and_again_where_it_has_changed(
     two["District 2"]["referrals_r12m"] = 777
     write_counts(tmp_path / "counts.csv", two)
     assert "1 scorecard made, 1 up to date, 1 printed" in batch("--pdf").out
+    pdf.write_bytes(b"mine")
+    two["District 1"]["referrals_r12m"] = 777
+    write_counts(tmp_path / "counts.csv", two)
+    assert f"{pdf.name} is there, and is not as a batch made it" in batch("--pdf").err
+    assert pdf.read_bytes() == b"mine"

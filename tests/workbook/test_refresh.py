@@ -326,6 +326,12 @@ def test_the_footer_says_area_period_and_version(kent: Path) -> None:
     assert footer in part_of(kent, SCORECARD)
 
 
+def test_the_footer_leaves_out_what_xml_cannot_hold(kent: Path) -> None:
+    edited(kent, {"'Settings'!B5": "Kent\x01Medway"})
+    refreshed(kent)
+    assert b"&amp;8Kent Medway, Jan 2013" in part_of(kent, SCORECARD)
+
+
 def test_a_skeleton_is_filled_from_nothing(tmp_path: Path) -> None:
     path = skeleton_in(tmp_path)
     refreshed(path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scorecard_xl.engines.file.cells import escaped, formula_element, number_text, text_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from scorecard_xl.engines.file.cells import CellWriter
     from scorecard_xl.workbook.engine import Value
@@ -30,12 +30,11 @@ class WrittenBlock(NamedTuple):
 
 
 class _Slot(NamedTuple):
-    """Where a cell goes among the pieces: a value behind its formula, or all of a cell.
+    """A cell among what is the same each time: a value behind its formula, or all of a cell.
 
     `start` is what a text comes after: the formula of a text, or the cell's own start.
     """
 
-    piece: int
     formula: str | None
     start: str
     is_left_out: bool
@@ -48,8 +47,10 @@ class Block:
         self.writer = writer
         self._pieces: list[str] = []
         self._waiting: list[str] = []
-        self._slots: dict[int, _Slot] = {}
-        self._in_order: list[_Slot] = []
+        # The slots as they follow each other, each behind the piece of its number, and for each
+        # the place of its value.
+        self._slots: list[_Slot] = []
+        self._places: list[int] = []
         self.keeps_a_formula = False
         self.top = self.bottom = 0
 
@@ -65,8 +66,8 @@ class Block:
         own = None if formula is None else formula_element(formula)
         if own is not None:
             start = f' t="str"{own}'
-        self._slots[place] = _Slot(len(self._pieces), own, start, is_left_out)
-        self._pieces.append("")
+        self._slots.append(_Slot(own, start, is_left_out))
+        self._places.append(place)
         if formula is not None:
             self.add(_END_OF_VALUE)
 
@@ -78,28 +79,31 @@ class Block:
         """End it, so that nothing can be added; tells how many cells are to be given values."""
         self._settle()
         self.top, self.bottom = top, bottom
-        self._in_order = [slot for _, slot in sorted(self._slots.items())]
-        return len(self._in_order)
+        return len(self._slots)
 
-    def written(self, values: Iterable[Value]) -> WrittenBlock:
+    def written(self, values: Sequence[Value]) -> WrittenBlock:
         """The rows with these values, in the order of the places."""
-        pieces = self._pieces.copy()
-        stored, rest_of_cell = self.writer.stored, self.writer.rest_of_cell
-        for (piece, formula, start, is_left_out), value in zip(self._in_order, values, strict=True):
+        cells: list[str] = []
+        add, stored, rest_of_cell = cells.append, self.writer.stored, self.writer.rest_of_cell
+        own = map(values.__getitem__, self._places)
+        for (formula, start, is_left_out), value in zip(self._slots, own, strict=True):
             kind = value.__class__
             if formula is None:
                 if kind is str and value:
-                    pieces[piece] = start + text_cell(value)  # type: ignore[arg-type]
-                elif value is not None or not is_left_out:
-                    pieces[piece] = start + rest_of_cell(value)
+                    add(start + text_cell(value))  # type: ignore[arg-type]
+                elif value is None and is_left_out:
+                    add("")
+                else:
+                    add(start + rest_of_cell(value))
             elif kind is float or kind is int:
-                pieces[piece] = formula + number_text(value)  # type: ignore[arg-type]
+                add(formula + number_text(value))  # type: ignore[arg-type]
             elif kind is str:
-                pieces[piece] = start + _escaped_word(value)
+                add(start + _escaped_word(value))
             elif value is None:
-                pieces[piece] = start
+                add(start)
             else:
                 type_, text = stored(value)
-                pieces[piece] = f"{type_}{formula}{text}"
-        rows = "".join(pieces).encode()
-        return WrittenBlock(self.top, self.bottom, rows, self.keeps_a_formula)
+                add(f"{type_}{formula}{text}")
+        pieces = self._pieces + cells
+        pieces[::2], pieces[1::2] = self._pieces, cells
+        return WrittenBlock(self.top, self.bottom, "".join(pieces).encode(), self.keeps_a_formula)
