@@ -47,9 +47,7 @@ def _client(scheduler: str) -> Any:
         message = "--scheduler needs dask.distributed: pip install 'scorecard_xl[batch]'."
         raise EngineError(message) from error
     try:
-        return Client(  # type: ignore[no-untyped-call]
-            scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False
-        )
+        return Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
         message = (
             f"The scheduler {scheduler} does not answer; start it with `dask scheduler`, or "
@@ -65,7 +63,7 @@ class _Running:
         from distributed import as_completed
 
         self._client, self._place = client, place
-        self._completed: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
+        self._completed: Any = as_completed(loop=client.loop)
         self.tasks: dict[str, Task] = {}
         self._attempts: dict[int, int] = {}
 
