@@ -12,7 +12,7 @@ from scorecard_xl.rules.tables import Table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from scorecard_xl.problems import Problem
     from scorecard_xl.rules.tables import InputTable
@@ -44,6 +44,11 @@ class Commentary:
     def of(self, code: str, as_at: dt.date) -> Comment | None:
         """The comment on an indicator at a date, if there is one."""
         return self.comments.get((as_at, code.lower()))
+
+    def on(self, codes: Iterable[str], as_at: dt.date) -> dict[str, Comment]:
+        """The comments on indicators at a date, by code, where there are any."""
+        found = {code: self.of(code, as_at) for code in codes}
+        return {code: comment for code, comment in found.items() if comment is not None}
 
     def is_used_at(self, *dates: dt.date) -> bool:
         """Whether anything is said of any of the dates."""

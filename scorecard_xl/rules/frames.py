@@ -36,7 +36,9 @@ def is_extension_array(entries: object) -> TypeGuard[ExtensionArray]:
 
 def is_missing_mark(entry: object) -> bool:
     """Whether it is one of pandas' own marks for what is missing."""
-    return entry is not None and (entry is _of_pandas("NaT") or entry is _of_pandas("NA"))
+    if not is_pandas_loaded():
+        return False
+    return entry is _of_pandas("NaT") or entry is _of_pandas("NA")
 
 
 def _of_pandas(*names: str) -> Any:

@@ -15,7 +15,7 @@ from scorecard_xl.rules.results import worked_out
 from scorecard_xl.rules.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -115,8 +115,20 @@ def plain_columns(results: Columns, names: Iterable[str]) -> list[list[Any]]:
 
 def plain_records(results: Columns) -> list[dict[str, Any]]:
     """The columns of the record as plain values, a dict for each indicator."""
-    rows = zip(*plain_columns(results, RECORD_COLUMNS), strict=True)
-    return [dict(zip(RECORD_COLUMNS, row, strict=True)) for row in rows]
+    return records_of(plain_columns(results, RECORD_COLUMNS))
+
+
+def records_of(columns: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    """The columns of the record, each a list, as a dict for each indicator."""
+    return [dict(zip(RECORD_COLUMNS, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def by_section(records: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Records by section, in order of first appearance; those without one come first."""
+    sections: dict[str, list[dict[str, Any]]] = {"": []}
+    for record in records:
+        sections.setdefault(record["section"] or "", []).append(record)
+    return {section: own for section, own in sections.items() if own}
 
 
 def _of_indicators(indicators: Columns, scorecards: Scorecards) -> dict[str, Spread]:

@@ -16,6 +16,7 @@ from scorecard_xl.rules.last_period import LastPeriod
 from scorecard_xl.rules.plausibility import doubts_about
 from scorecard_xl.rules.result_columns import (
     RESULT_COLUMNS,
+    by_section,
     plain_columns,
     plain_records,
     result_columns,
@@ -145,9 +146,7 @@ class Scorecard:
     def comments(self) -> dict[str, Comment]:
         """What is said of each indicator at its date, by code, where anything is."""
         self._only_one("exceptions")
-        of, as_at = self._inputs.commentary.of, self.settings.as_at
-        found = {code: of(code, as_at) for code in self.columns(["indicator"])[0]}
-        return {code: comment for code, comment in found.items() if comment is not None}
+        return self._inputs.commentary.on(self.columns(["indicator"])[0], self.settings.as_at)
 
     @functools.cached_property
     def _last_period(self) -> LastPeriod:
@@ -209,10 +208,7 @@ class Scorecard:
 
         Those without a section come first, under no heading.
         """
-        sections: dict[str, list[dict[str, Any]]] = {"": []}
-        for row in self.records():
-            sections.setdefault(row["section"] or "", []).append(row)
-        return {section: rows for section, rows in sections.items() if rows}
+        return by_section(self.records())
 
     def _only_one(self, instead: str) -> None:
         if self._scorecards.are_many:

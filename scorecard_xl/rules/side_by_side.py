@@ -12,7 +12,13 @@ from scorecard_xl.rules.explanation import explanation_lines
 from scorecard_xl.rules.inputs import read_inputs
 from scorecard_xl.rules.last_period import LastPeriod
 from scorecard_xl.rules.plausibility import doubts_about
-from scorecard_xl.rules.result_columns import RECORD_COLUMNS, plain_columns, result_columns
+from scorecard_xl.rules.result_columns import (
+    RECORD_COLUMNS,
+    by_section,
+    plain_columns,
+    records_of,
+    result_columns,
+)
 from scorecard_xl.rules.summary import (
     period_line,
     summary_sentence,
@@ -88,21 +94,15 @@ class ScorecardOfMany:
 
     def records(self) -> list[dict[str, Any]]:
         """The results: for each indicator its plain values by name."""
-        rows = zip(*self.columns(RECORD_COLUMNS), strict=True)
-        return [dict(zip(RECORD_COLUMNS, row, strict=True)) for row in rows]
+        return records_of(self.columns(RECORD_COLUMNS))
 
     def sections(self) -> dict[str, list[dict[str, Any]]]:
         """The results by section, in order of first appearance; those without one come first."""
-        sections: dict[str, list[dict[str, Any]]] = {"": []}
-        for row in self.records():
-            sections.setdefault(row["section"] or "", []).append(row)
-        return {section: rows for section, rows in sections.items() if rows}
+        return by_section(self.records())
 
     def comments(self) -> dict[str, Comment]:
         """What is said of each indicator at its date, by code, where anything is."""
-        of, as_at = self._commentary.of, self.settings.as_at
-        found = {code: of(code, as_at) for code in self.columns(["indicator"])[0]}
-        return {code: comment for code, comment in found.items() if comment is not None}
+        return self._commentary.on(self.columns(["indicator"])[0], self.settings.as_at)
 
 
 class SideBySide:
