@@ -1,8 +1,9 @@
 """What the buttons start in LibreOffice: one action, on the workbook that they were pressed in.
 
-A macro has LibreOffice listen at a pipe, starts this with the pipe's name, and waits for an
-answer in a file: ``ready``, or a sentence why nothing can be done. From then on everything
-is told in LibreOffice itself.
+A macro has LibreOffice listen at a pipe and starts this with the pipe's name: when a workbook
+with buttons is opened, to load what a press needs and wait for one; or, where none waits, when a
+button is pressed. The macro that was pressed then waits for an answer in a file: ``ready``, or a
+sentence why nothing can be done. From then on everything is told in LibreOffice itself.
 """
 
 from __future__ import annotations
@@ -11,11 +12,16 @@ import re
 import sys
 import urllib.parse
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from scorecard_xl.exceptions import ScorecardError
 from scorecard_xl.import_guard import refuse_foreign_modules
 
+if TYPE_CHECKING:
+    import xlwings
+
 READY = "ready"
+WAIT, PRESS = "wait", "press"
 
 
 def main(arguments: list[str]) -> None:
@@ -24,26 +30,70 @@ def main(arguments: list[str]) -> None:
     Parameters
     ----------
     arguments
-        The action, one of `addin.ACTIONS`; the name of the pipe; the workbook's identifier in
-        that LibreOffice; and the address of the file to answer in.
+        `WAIT` and the name of the pipe; or `PRESS`, the name of the pipe and what is asked for:
+        the action, one of `addin.ACTIONS`; the workbook's identifier in that LibreOffice; and
+        the address of the file to answer in. Whoever waits is handed these later.
     """
-    action, pipe, document, answer = arguments
-    file = _path_of(answer)
+    purpose, pipe, *request = arguments
     try:
-        refuse_foreign_modules()
-        from scorecard_xl.engines.xlwings_alone import load_xlwings_alone
-
-        load_xlwings_alone()
-        from scorecard_xl.engines.in_libreoffice import book_open_at
-
-        book = book_open_at(pipe, document)
+        app = _connected(pipe)
+        if purpose == WAIT:
+            request = _request(app)
     except ScorecardError as error:
-        file.write_text(f"{error}\n", encoding="utf-8")
-        sys.exit(1)
-    file.write_text(f"{READY}\n", encoding="utf-8")
+        _refuse(request, error)
+    if request:
+        _press(app, *request)
+
+
+def load() -> None:
+    """Load what a press needs."""
+    from scorecard_xl.engines.xlwings_alone import load_xlwings_alone
+
+    load_xlwings_alone()
+    import scorecard_xl.addin
+    import scorecard_xl.engines.in_libreoffice
+    import scorecard_xl.engines.libreoffice.apps
+    import scorecard_xl.engines.xlwings_book
+    import scorecard_xl.workbook.refresh  # noqa: F401
+
+
+def _connected(pipe: str) -> xlwings.App:
+    """Connect to LibreOffice, and to no module that lies beside a workbook."""
+    refuse_foreign_modules()
+    load()
+    from scorecard_xl.engines.libreoffice import attach
+
+    return attach(pipe)
+
+
+def _request(app: xlwings.App) -> list[str]:
+    """What the press that this Python waits for asks for; nothing, when LibreOffice ends first."""
+    from scorecard_xl.engines.libreoffice.waiting import next_request
+
+    return next_request(app.impl.office).split()
+
+
+def _press(app: xlwings.App, action: str, document: str, answer: str) -> None:
+    from scorecard_xl.engines.in_libreoffice import book_open_in
+    from scorecard_xl.engines.libreoffice.waiting import ask_for_successor
+
+    try:
+        book = book_open_in(app, document)
+    except ScorecardError as error:
+        ask_for_successor(app.impl.office)
+        _refuse([answer], error)
+    _path_of(answer).write_text(f"{READY}\n", encoding="utf-8")
     from scorecard_xl.addin import press_on
 
     press_on(book, action)
+    ask_for_successor(app.impl.office)
+
+
+def _refuse(request: list[str], error: ScorecardError) -> NoReturn:
+    """Answer why nothing can be done, where someone waits for an answer, and end."""
+    if request:
+        _path_of(request[-1]).write_text(f"{error}\n", encoding="utf-8")
+    sys.exit(1)
 
 
 def _path_of(address: str) -> Path:

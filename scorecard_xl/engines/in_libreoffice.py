@@ -131,17 +131,15 @@ def attach_to_libreoffice(path: Path) -> XlwingsWorkbook | None:
     return None
 
 
-def book_open_at(pipe: str, identifier: str) -> xlwings.Book:
+def book_open_in(app: xlwings.App, identifier: str) -> xlwings.Book:
     """The open workbook that has an identifier, by which LibreOffice knows even unsaved ones.
 
     Raises
     ------
     EngineError
-        It has been closed, or nobody listens at the pipe.
+        It has been closed.
     """
-    from scorecard_xl.engines.libreoffice import attach
-
-    for book in attach(pipe).books:
+    for book in app.books:
         if book.api.RuntimeUID == identifier:
             return book
     message = "The workbook has been closed since the button was pressed; open it, and try again."

@@ -18,15 +18,22 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One LibreOffice with windows for all tests."""
+def screen() -> Iterator[Screen]:
+    """One screen for all tests."""
     try:
         uno_module()
         soffice_program()
         screen = Screen()
     except (EngineError, JudgeAbsentError) as error:
         skip_or_fail(JudgeAbsentError(str(error)))
-    with screen, Desk(tmp_path_factory.mktemp("desk"), screen) as desk:
+    with screen:
+        yield screen
+
+
+@pytest.fixture(scope="session")
+def desk(screen: Screen, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One LibreOffice with windows for all tests."""
+    with Desk(tmp_path_factory.mktemp("desk"), screen) as desk:
         yield desk
         pipes = desk.pipes()
     assert [pipe for pipe in pipes if pipe.exists()] == []

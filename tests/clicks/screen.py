@@ -55,7 +55,16 @@ class Screen:
 
     def click(self, x: int, y: int) -> None:
         """Move the mouse to a place and press its button."""
-        self._do("mousemove", str(x), str(y), "sleep", "0.1", "click", "1")
+        self.point_at(x, y)
+        self.press_mouse()
+
+    def point_at(self, x: int, y: int) -> None:
+        """Move the mouse to a place, and rest there a moment."""
+        self._do("mousemove", str(x), str(y), "sleep", "0.1")
+
+    def press_mouse(self) -> None:
+        """Press the mouse's button where it is."""
+        self._do("click", "1")
 
     def type(self, text: str) -> None:
         """Type a text on the keyboard, and Enter."""

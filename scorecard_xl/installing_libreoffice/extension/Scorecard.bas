@@ -1,7 +1,8 @@
 Option Explicit
 
-' What the buttons of a scorecard do in LibreOffice: Python is started, with one of a few fixed
-' words, and works on the workbook through a pipe that only this user's programs can reach.
+' What the buttons of a scorecard do in LibreOffice: a Python is told one of a few fixed words,
+' and works on the workbook through a pipe that only this user's programs can reach. It was
+' started when the workbook was opened, and waits; where none does, it is started now.
 
 Private Const TITLE As String = "Scorecard"
 Private Const EXTENSION As String = "org.scorecard_xl.libreoffice"
@@ -12,6 +13,8 @@ Global listener As Object
 Global pipeName As String
 Global isOpening As Boolean
 Global isStarting As Boolean
+Global isPreparing As Boolean
+Global waiting As Object
 
 ' Stands for RunPython of the xlwings add-in, which a scorecard's own macros ask.
 Public Sub RunPython(command As String)
@@ -31,29 +34,35 @@ End Sub
 Public Sub WhenOpened(Optional happened As Variant)
     Dim frame As Object
     On Error GoTo Failed
-    If isOpening Or IsStandInOpen() Then Exit Sub
+    If isOpening Then Exit Sub
     frame = FrameOfScorecard()
     If IsNull(frame) Then Exit Sub
-    isOpening = True
-    OpenStandIn
-    frame.activate
-    frame.ContainerWindow.setFocus
+    If Not IsStandInOpen() Then
+        isOpening = True
+        OpenStandIn
+        frame.activate
+        frame.ContainerWindow.setFocus
+    End If
+    If frame.Controller.Model.AllowMacroExecution Then Prepare
 Failed:
     isOpening = False
 End Sub
 
-' The frame of a workbook that has our macros, if one is shown.
+' The frame of a workbook that has our macros, if one is shown; if several, one where they run.
 Private Function FrameOfScorecard() As Object
-    Dim documents As Object, document As Object, frame As Object
+    Dim documents As Object, document As Object, frame As Object, found As Object
     documents = StarDesktop.Components.createEnumeration()
     Do While documents.hasMoreElements()
         document = documents.nextElement()
         If IsScorecard(document) Then
             frame = document.CurrentController.Frame
             If document.BasicLibraries.hasByName("VBAProject") And _
-                frame.ContainerWindow.isVisible() Then FrameOfScorecard = frame
+                frame.ContainerWindow.isVisible() Then
+                If IsNull(found) Or document.AllowMacroExecution Then found = frame
+            End If
         End If
     Loop
+    FrameOfScorecard = found
 End Function
 
 ' Macros find what is shown once, however briefly, and only in what passes for a VBA project.
@@ -106,16 +115,18 @@ Private Function IsScorecard(document As Object) As Boolean
 End Function
 
 Public Sub StartPython(ByVal action As String)
-    Dim book As Object, answer As Object, sentence As String
+    Dim book As Object, answer As Object, request As String, sentence As String
     On Error GoTo Failed
     book = StarDesktop.CurrentComponent
     sentence = RefusalOf(book)
     If Len(sentence) = 0 Then
         isStarting = True
-        Listen
         answer = CreateUnoService("com.sun.star.io.TempFile")
-        Shell Interpreter(), 0, Join(Array("-P -m scorecard_xl.addin_libreoffice", action, _
-            pipeName, book.RuntimeUID, ConvertToURL(answer.ResourceName)), " "), False
+        request = Join(Array(action, book.RuntimeUID, ConvertToURL(answer.ResourceName)), " ")
+        If Not IsHandedOver(request) Then
+            isPreparing = False
+            StartWith "press", request
+        End If
         sentence = SentenceIn(answer.ResourceName)
         isStarting = False
     End If
@@ -138,6 +149,43 @@ Private Function RefusalOf(book As Object) As String
     End If
 End Function
 
+' Has a Python load what a press needs, and wait for one. Python too asks for this, when it has
+' done what a press asked for: each press has a Python of its own.
+Public Sub Prepare()
+    On Error Resume Next
+    If isPreparing Or HasOneWaiting() Then Exit Sub
+    isPreparing = True
+    StartWith "wait", ""
+End Sub
+
+Public Function HasOneWaiting() As Boolean
+    HasOneWaiting = Not IsNull(waiting)
+End Function
+
+' The Python that waits calls this when it has loaded; what is let go of ends.
+Public Sub TakeWaiting(python As Object)
+    waiting = python
+    isPreparing = False
+End Sub
+
+' Hands a press over to the Python that waits, if there is one and it still runs.
+Private Function IsHandedOver(request As String) As Boolean
+    Dim python As Object
+    On Error GoTo Failed
+    If Not HasOneWaiting() Then Exit Function
+    python = waiting
+    waiting = Nothing
+    python.trigger request
+    IsHandedOver = True
+Failed:
+End Function
+
+Private Sub StartWith(purpose As String, request As String)
+    Listen
+    Shell Interpreter(), 0, Join(Array("-P -m scorecard_xl.addin_libreoffice", purpose, _
+        pipeName, request), " "), False
+End Sub
+
 ' Has LibreOffice listen, once, at a pipe of a name that no other has.
 Private Sub Listen()
     Dim unique As Object, parts As Variant
@@ -152,6 +200,7 @@ End Sub
 
 ' LibreOffice calls this before it ends: the pipe is taken away only by who listens no longer.
 Public Sub WhenClosing(Optional happened As Variant)
+    waiting = Nothing
     listener = Nothing
     pipeName = ""
 End Sub
