@@ -12,13 +12,10 @@ import re
 import sys
 import urllib.parse
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import Any, NoReturn
 
 from scorecard_xl.exceptions import ScorecardError
 from scorecard_xl.import_guard import refuse_foreign_modules
-
-if TYPE_CHECKING:
-    import xlwings
 
 READY = "ready"
 WAIT, PRESS = "wait", "press"
@@ -57,7 +54,7 @@ def load() -> None:
     import scorecard_xl.workbook.refresh  # noqa: F401
 
 
-def _connected(pipe: str) -> xlwings.App:
+def _connected(pipe: str) -> Any:
     """Connect to LibreOffice, and to no module that lies beside a workbook."""
     refuse_foreign_modules()
     load()
@@ -66,14 +63,14 @@ def _connected(pipe: str) -> xlwings.App:
     return attach(pipe)
 
 
-def _request(app: xlwings.App) -> list[str]:
+def _request(app: Any) -> list[str]:
     """What the press that this Python waits for asks for; nothing, when LibreOffice ends first."""
     from scorecard_xl.engines.libreoffice.waiting import next_request
 
     return next_request(app.impl.office).split()
 
 
-def _press(app: xlwings.App, action: str, document: str, answer: str) -> None:
+def _press(app: Any, action: str, document: str, answer: str) -> None:
     from scorecard_xl.engines.in_libreoffice import book_open_in
     from scorecard_xl.engines.libreoffice.waiting import ask_for_successor
 
