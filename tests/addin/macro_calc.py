@@ -31,7 +31,7 @@ class MacroCalc(Calc):
         """Open a workbook, last opened being active; it is closed unsaved at the end."""
         # Application.Run finds no macros in hidden workbooks.
         document = self._desktop.loadComponentFromURL(
-            self._url(path),
+            self._url_of_copy(path),
             "_blank",
             0,
             self._properties(MacroExecutionMode=_ALWAYS_WITHOUT_WARNING),

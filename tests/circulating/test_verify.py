@@ -68,7 +68,7 @@ def test_a_copy_that_libreoffice_saved_still_agrees(
 
 def test_a_copy_of_what_libreoffice_saved_agrees(tmp_path: Path, calc: Calc) -> None:
     saved = tmp_path / "saved.xlsx"
-    with calc.open(KENT) as book:
+    with calc.open(copy_of(KENT, tmp_path)) as book:
         book.save_xlsx(saved)
     refreshed(saved)
     assert verify(copy_in(saved, tmp_path)).problems == ()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 UNO_FOLDER = "/usr/lib/python3/dist-packages"
 START_SECONDS = 60
+_TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
 
 
 class Calc:
@@ -64,7 +65,7 @@ class Calc:
     def open(self, path: Path) -> Iterator[CalcBook]:
         """Open a workbook; it is closed, unsaved, at the end of the ``with`` block."""
         document = self._desktop.loadComponentFromURL(
-            self._url(path), "_blank", 0, self._properties(Hidden=True)
+            self._url_of_copy(path), "_blank", 0, self._properties(Hidden=True)
         )
         if document is None:
             raise ValueError(f"LibreOffice cannot open {path}")
@@ -113,6 +114,12 @@ class Calc:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(20)
         shutil.rmtree(self._profile, ignore_errors=True)
+
+    def _url_of_copy(self, path: Path) -> str:
+        # The lock file beside an open template would stop the tests that read it meanwhile.
+        if _TEMPLATES in path.resolve().parents:
+            raise ValueError(f"{path} belongs to every test; open a copy")
+        return self._url(path)
 
     def _url(self, path: Path) -> str:
         return str(self._uno.systemPathToFileUrl(str(path.resolve())))

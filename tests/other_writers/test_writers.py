@@ -11,7 +11,7 @@ import pytest
 from scorecard_xl import InvalidWorkbookError, open_workbook, refresh
 from tests.judges.package_check import problems_of_package
 from tests.other_writers.test_shapes import refreshed_twice
-from tests.scorecards import KENT, KENT_CSV, skeleton_in
+from tests.scorecards import KENT, KENT_CSV, copy_of, skeleton_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ def saved(request: pytest.FixtureRequest, tmp_path: Path, calc: Calc) -> Path:
     elif request.param == "XlsxWriter":
         as_xlsxwriter_saves(path)
     else:
-        with calc.open(KENT) as book:
+        with calc.open(copy_of(KENT, tmp_path)) as book:
             book.save_xlsx(path)
     return path
 
