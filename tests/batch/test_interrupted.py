@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import signal
@@ -62,11 +63,8 @@ def test_a_worker_that_dies_costs_a_retry(tmp_path: Path) -> None:
 
     def kill_one(_: object) -> None:
         if not killed:
-            children = subprocess.run(
-                ["ps", "-o", "pid=", "--ppid", str(os.getpid())],
-                capture_output=True, encoding="ascii", check=True,
-            ).stdout.split()  # fmt: skip
-            killed.append(min(map(int, children)))
+            workers = multiprocessing.active_children()
+            killed.append(min(worker.pid or 0 for worker in workers))
             os.kill(killed[0], signal.SIGKILL)
 
     tables, output = BatchTables(counts=counts), tmp_path / "out"
