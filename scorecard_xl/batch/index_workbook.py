@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.batch.file_names import file_name
@@ -172,7 +173,11 @@ def _cell(entry: Entry | None, place: int) -> PlainCell:
     """An indicator's letter and arrows in one area."""
     if entry is None or place >= len(entry.rag):
         return PlainCell("")
-    letter = entry.rag[place]
-    arrows = f"{entry.previous[place]} {entry.outturn[place]}".replace("-", " ")
+    return _cell_of(entry.rag[place], entry.previous[place], entry.outturn[place])
+
+
+@functools.lru_cache(maxsize=256)
+def _cell_of(letter: str, previous: str, outturn: str) -> PlainCell:
+    arrows = f"{previous} {outturn}".replace("-", " ")
     text = f"{letter if letter in _LETTERS else ''} {arrows}".strip()
     return PlainCell(text, letter if letter in _LETTERS else "none")

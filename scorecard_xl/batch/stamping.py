@@ -143,7 +143,7 @@ class AreaStamp:
         template = self._filling.template
         sheets[template.sheet] = self._scorecard(scorecard, texts, rows)
         shown = [rows[i].contents for i in self._body_rows]
-        figures: list[Any] = [value_of(row.get(role)) for role in self._roles for row in shown]
+        figures: list[Any] = [row.get(role) for role in self._roles for row in shown]
         blocks[template.sheet] = [self._body.written(figures)]
         if self._why is not None and self._why_rest is not None:
             sheet = template.cells["why_body"].sheet

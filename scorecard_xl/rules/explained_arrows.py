@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from scorecard_xl.rules.columns import choice_codes, floats
 from scorecard_xl.rules.direction_of_travel import travel_codes
 from scorecard_xl.rules.entries import number_of
 from scorecard_xl.rules.explanation_records import NoArrow
 from scorecard_xl.rules.figures import distance, told_apart, unrounded
-from scorecard_xl.rules.indicators import Polarity
+from scorecard_xl.rules.indicators import Measure, Polarity
 from scorecard_xl.rules.periods import british_date
 from scorecard_xl.rules.rag import NOTHING
 from scorecard_xl.rules.result_columns import plain_columns
@@ -21,12 +22,15 @@ from scorecard_xl.rules.settings import Compare
 if TYPE_CHECKING:
     import datetime as dt
 
+    from numpy.typing import NDArray
+
     from scorecard_xl.rules.columns import Columns
     from scorecard_xl.rules.explained_rows import Row
     from scorecard_xl.rules.settings import Settings
 
 # Half a unit of the last decimal that a measure is shown with; counts are not rounded.
 _HALF_A_UNIT = {"percentage": 0.0005, "rate": 0.05, "average": 0.05}
+_HALVES = np.array([_HALF_A_UNIT.get(measure.value, np.nan) for measure in Measure])
 _ROUNDED = re.compile(r"\brounded\b", re.IGNORECASE)
 _NO_ARROWS = {
     NoArrow.NO_RESULT: "No arrows: there is no result.",
@@ -41,12 +45,15 @@ _TRAVELLED = {
     "worsened": "↓ Worsened since",
     "same": "→ Same as at",
 }
-_POLARITIES = [polarity.value for polarity in Polarity]
 _BETTER = {"H": "higher is better", "L": "lower is better"}
 
 
 class Comparison(NamedTuple):
-    """What one row's result is compared with, and how that went."""
+    """What one row's result is compared with, and how that went.
+
+    `can_turn` tells whether the arrow would be another one if the reference were off by what
+    rounding can take away.
+    """
 
     value: float | None
     as_at: dt.date
@@ -55,6 +62,7 @@ class Comparison(NamedTuple):
     starts_year: bool
     history_row: int
     compared_value: float
+    can_turn: bool
 
 
 class Comparisons:
@@ -68,7 +76,8 @@ class Comparisons:
         self._dates: dict[dt.date, str] = {}
         names = [f"{reference}_as_at", f"{reference}_restated", f"dot_{reference}", "starts_year"]
         columns = plain_columns(results, [reference, *names, f"{reference}_row"])
-        columns.append(compared(results, reference, settings.compare).tolist())
+        before = compared(results, reference, settings.compare)
+        columns += [before.tolist(), _can_turn(results, before, settings).tolist()]
         self.rows = list(map(Comparison._make, zip(*columns, strict=True)))
 
     def no_arrow(self, row: Row, own: Comparison) -> NoArrow | None:
@@ -118,28 +127,7 @@ class Comparisons:
 
     def is_within_rounding(self, row: Row, own: Comparison) -> bool:
         """Whether the reference is known only rounded, and the arrow could be another one."""
-        half = _HALF_A_UNIT.get(row.measure)
-        if half is None or own.travel is None or self._settings.compare is Compare.AS_SHOWN:
-            return False
-        return self._can_turn(row, own, half + NOTHING) and self._is_rounded(row, own, half * 2)
-
-    def _can_turn(self, row: Row, own: Comparison, slack: float) -> bool:
-        """Whether the arrow would be another one if the reference were off by `slack`."""
-        result, before, target = row.compared_result, own.compared_value, row.compared_target
-        share = self._settings.same_within
-        better = result - before
-        if row.polarity == "T":
-            better = abs(before - target) - abs(result - target)
-        moved = abs(result - before) - share * abs(before)
-        if abs(moved) > slack * (1 + share) and (abs(better) > slack or (share and moved < 0)):
-            return False
-        # Off by less, it could stand on the target itself, as near as can be.
-        on_target = before if target != target else min(max(target, before - slack), before + slack)
-        befores = np.array([before, before - slack, before + slack, on_target])
-        polarity = np.full(len(befores), _POLARITIES.index(row.polarity or ""), np.int8)
-        ends = polarity, np.full(len(befores), result), befores, np.full(len(befores), target)
-        travels = travel_codes(*ends, share)
-        return bool((travels != travels[0]).any())
+        return own.can_turn and self._is_rounded(row, own, _HALF_A_UNIT[row.measure] * 2)
 
     def _is_rounded(self, row: Row, own: Comparison, unit: float) -> bool:
         """Whether a reference is said to be rounded, or looks it and no counts give it."""
@@ -158,6 +146,27 @@ class Comparisons:
         base = self._settings.rate_base if row.measure == "rate" else 1.0
         # Counts that are missing may be NaN, and give nothing.
         return not abs(numerator * base / denominator - value) < NOTHING
+
+
+def _can_turn(
+    results: Columns, before: NDArray[np.float64], settings: Settings
+) -> NDArray[np.bool]:
+    """Whether each arrow would be another one if its reference were off by its rounding."""
+    if settings.compare is Compare.AS_SHOWN:
+        return np.zeros(len(before), dtype=bool)
+    polarity = choice_codes(results["polarity"], Polarity)
+    result, target = floats(results, "result"), floats(results, "target")
+    slack = _HALVES.take(choice_codes(results["measure"], Measure)) + NOTHING
+    lowest, highest = before - slack, before + slack
+    # Off by less, it could stand on the target itself, as near as can be.
+    on_target = np.where(np.isnan(target), before, np.clip(target, lowest, highest))
+    as_it_is, *others = (
+        travel_codes(polarity, result, each, target, settings.same_within)
+        for each in (before, lowest, highest, on_target)
+    )
+    is_known = (as_it_is >= 0) & ~np.isnan(slack)
+    turns: NDArray[np.bool] = is_known & np.any([each != as_it_is for each in others], axis=0)
+    return turns
 
 
 def _nearer(row: Row, own: Comparison) -> str:

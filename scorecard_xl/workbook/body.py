@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scorecard_xl.rules import State, Travel
+from scorecard_xl.rules import Measure, State, Travel
 from scorecard_xl.workbook.engine import Area, value_of
 from scorecard_xl.workbook.text_lines import lines_of
 
@@ -26,6 +27,7 @@ _AS_RECORDED = (
     "polarity", "data_period", "result", "rag", "numerator", "denominator", "target",
     "previous", "outturn",
 )  # fmt: skip
+_recorded = itemgetter(*_AS_RECORDED)
 _REFERENCES = ("previous", "outturn")
 # What a printed page holds: A4 across, its margins taken off, at the template's scale.
 _PAGE_POINTS = 524 / 0.76
@@ -49,15 +51,13 @@ class RowKind(StrEnum):
     @property
     def is_indicator(self) -> bool:
         """Whether rows of this kind show an indicator."""
-        return self in (
-            RowKind.COUNT,
-            RowKind.PERCENTAGE,
-            RowKind.RATE,
-            RowKind.AVERAGE,
-            RowKind.SUPPLIED,
-        )
+        return self in _OF_INDICATORS
 
 
+_KINDS = {measure.value: RowKind(measure.value) for measure in Measure}
+_OF_INDICATORS = frozenset(_KINDS.values())
+_ARROWS = {travel.value: travel.arrow for travel in Travel}
+_STATES = {state.value: state.words for state in State}
 # Rows that hold a text stretched over the printed columns.
 TEXT_KINDS = (RowKind.SUMMARY, RowKind.FOOTNOTE)
 _HEIGHTS = {RowKind.SECTION: 20.0, RowKind.SUMMARY_HEADING: 20.0, RowKind.FOOTNOTE: 14.0}
@@ -124,20 +124,21 @@ def indicator_row(
     record: Mapping[str, Any], restated: tuple[str, ...], comment: Comment | None
 ) -> BodyRow:
     """The row of one indicator, from its plain values."""
-    kind = RowKind(record["measure"])
-    contents: dict[str, Content] = {role: record[role] for role in _AS_RECORDED}
+    kind = _KINDS[record["measure"]]
+    contents: dict[str, Content] = dict(zip(_AS_RECORDED, _recorded(record), strict=True))
+    contents["indicator"], contents["code"] = record["name"], record["indicator"]
     look = f"{kind.value}, restated {' and '.join(restated)}" if restated else kind.value
-    contents |= {"indicator": record["name"], "code": record["indicator"], "row_kind": look}
+    contents["row_kind"] = look
     contents["commentary"] = str(comment) if comment else None
     for role in ("dot_previous", "dot_outturn"):
-        contents[role] = Travel(record[role]).arrow if record[role] else None
+        contents[role] = _ARROWS.get(record[role])
     if kind in (RowKind.COUNT, RowKind.SUPPLIED):
         # The result is the count itself, so the published scorecard leaves these blank.
         contents["numerator"] = contents["denominator"] = None
     if record["state"] == State.NEW_YEAR:
         contents["previous"] = State.NEW_YEAR.words
     elif record["state"]:
-        contents["result"] = contents["state"] = State(record["state"]).words
+        contents["result"] = contents["state"] = _STATES[record["state"]]
     return BodyRow(kind, contents, record["indicator"], restated)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import functools
+import itertools
 
 # Advance widths of Arial's printable ASCII characters, from the space on, in thousandths.
-_WIDTHS = (
+_WIDTHS = dict(zip(map(chr, range(32, 127)), (
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556,
     556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722,
     722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722,
     667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556,
     556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500,
     500, 334, 260, 334, 584,
-)  # fmt: skip
+), strict=True))  # fmt: skip
 _WIDEST = 1000
 _PIXELS_A_CHARACTER = 7
 _CELL_PADDING = 10
@@ -23,7 +24,7 @@ _MARGIN = 1.0
 @functools.lru_cache(maxsize=4096)
 def text_width(text: str, *, points: float) -> float:
     """Tell how wide Arial sets a text, in pixels at 96 to the inch."""
-    thousandths = sum(_WIDTHS[ord(c) - 32] if 32 <= ord(c) < 127 else _WIDEST for c in text)
+    thousandths = sum(map(_WIDTHS.get, text, itertools.repeat(_WIDEST)))
     return thousandths / 1000 * points * 96 / 72
 
 

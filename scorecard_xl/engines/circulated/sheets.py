@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from scorecard_xl.engines.circulated.styles import FONT
 from scorecard_xl.engines.circulated.texts import attribute, header_text, kept_text
 from scorecard_xl.engines.file.cells import escaped, serial_of
-from scorecard_xl.engines.file.xml import MAIN, OFFICE_RELATIONSHIPS
+from scorecard_xl.engines.file.xml import DECLARATION, MAIN, OFFICE_RELATIONSHIPS
 from scorecard_xl.workbook.engine import Area, column_letters
 
 if TYPE_CHECKING:
     from scorecard_xl.engines.circulated.document import Cell, Page, PageSetUp, PageTable, Row
     from scorecard_xl.engines.circulated.styles import LookBook
 
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _A4 = 9
 _MILLIMETRE = 1 / 25.4
 # Excel adds room for the lines between cells to a width in characters.

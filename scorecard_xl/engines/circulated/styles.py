@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.circulated.document import Look
 from scorecard_xl.engines.circulated.texts import attribute
-from scorecard_xl.engines.file.xml import MAIN
+from scorecard_xl.engines.file.xml import DECLARATION, MAIN
 
 if TYPE_CHECKING:
     from scorecard_xl.engines.circulated.document import Edge
@@ -48,8 +48,7 @@ class LookBook:
         if formats:
             formats = f'<numFmts count="{len(self._formats)}">{formats}</numFmts>'
         return (
-            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<styleSheet xmlns="{MAIN}">{formats}'
+            f'{DECLARATION}<styleSheet xmlns="{MAIN}">{formats}'
             f"{_listed('fonts', self._fonts)}{_listed('fills', self._fills)}"
             f"{_listed('borders', self._borders)}"
             '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.circulated.sheets import (
-    DECLARATION,
     Strings,
     printed_area,
     sheet_bytes,
     table_bytes,
 )
-from scorecard_xl.engines.circulated.styles import LookBook
+from scorecard_xl.engines.circulated.styles import FONT, LookBook
 from scorecard_xl.engines.circulated.texts import attribute
-from scorecard_xl.engines.circulated.theme import theme_bytes
 from scorecard_xl.engines.file.cells import escaped
-from scorecard_xl.engines.file.xml import MAIN, OFFICE_RELATIONSHIPS, PACKAGE_RELATIONSHIPS
+from scorecard_xl.engines.file.theme import theme_xml
+from scorecard_xl.engines.file.xml import (
+    DECLARATION,
+    MAIN,
+    OFFICE_RELATIONSHIPS,
+    PACKAGE_RELATIONSHIPS,
+)
 from scorecard_xl.engines.file.zip_records import archive, packed_part
 from scorecard_xl.workbook.engine import quoted
 
@@ -78,7 +82,7 @@ def _sheet_parts(document: Document) -> tuple[dict[str, bytes], int]:
         for table in page.tables:
             tables += 1
             parts[f"xl/tables/table{tables}.xml"] = table_bytes(table, tables)
-    parts["xl/theme/theme1.xml"] = theme_bytes()
+    parts["xl/theme/theme1.xml"] = (DECLARATION + theme_xml(FONT)).encode()
     parts["xl/styles.xml"] = looks.to_bytes()
     parts["xl/sharedStrings.xml"] = strings.to_bytes()
     return parts, tables

@@ -115,25 +115,28 @@ class CellWriter:
         """Write what follows a cell's reference and style."""
         kind = content.__class__
         if kind is str:
-            return _text_cell(content) if content else "/>"
+            return word_cell(content) if content else "/>"
         if kind is float:
             return f"><v>{number_text(content)}</v></c>"  # type: ignore[arg-type]
-        if content is None:
-            return "/>"
         if isinstance(content, Formula):
             return self._rest_of_formula(*content)
+        if content is None:
+            return "/>"
         if isinstance(content, str):
-            return _text_cell(content) if content else "/>"
+            return word_cell(content) if content else "/>"
         type_, stored = self.stored(content)
         return f"{type_}><v>{stored}</v></c>"
 
     def _rest_of_formula(self, text: str, value: Value | ErrorValue | NotCalculated) -> str:
-        if value.__class__ is float:
-            return f"{formula_element(text)}{number_text(value)}</v></c>"
+        kind = value.__class__
+        if kind is str:
+            return f' t="str"{formula_element(text)}{escaped_word(value)}</v></c>'
+        if kind is float:
+            return f"{formula_element(text)}{number_text(value)}</v></c>"  # type: ignore[arg-type]
         if value is NOT_CALCULATED:
             return f"><f>{escaped(text[1:])}</f></c>"
-        kind, stored = self.stored(value)
-        return f"{kind}{formula_element(text)}{stored}</v></c>"
+        type_, stored = self.stored(value)
+        return f"{type_}{formula_element(text)}{stored}</v></c>"
 
     def stored(self, value: Value | ErrorValue | NotCalculated) -> tuple[str, str]:
         """A value's type, as the attribute of its cell, and how it is stored."""
@@ -157,6 +160,10 @@ def start_of_cell(reference: str, style: str) -> str:
     return f'<c r="{reference}" s="{style}"' if style not in ("", "0") else f'<c r="{reference}"'
 
 
+# Letters, arrows and states, which come again and again.
+escaped_word = functools.lru_cache(maxsize=1_024)(escaped)
+
+
 @functools.lru_cache(maxsize=4096)
 def formula_element(text: str) -> str:
     """A formula and the beginning of its value, as they follow the start of a cell."""
@@ -177,4 +184,4 @@ def text_cell(text: str) -> str:
     return f' t="inlineStr"><is><t>{stored}</t></is></c>'
 
 
-_text_cell = functools.lru_cache(maxsize=4096)(text_cell)
+word_cell = functools.lru_cache(maxsize=4096)(text_cell)

@@ -7,16 +7,16 @@ import itertools
 import posixpath
 import struct
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
-from scorecard_xl.engines.file import xml
+from scorecard_xl.engines.file import deflating, xml
 from scorecard_xl.engines.file.zip_records import (
     CENTRAL_MARK,
     DESCRIPTOR,
     ENCRYPTED,
     LOCAL,
     archive,
+    central_record,
     descriptor_size,
     is_complete,
     packed_part,
@@ -97,8 +97,8 @@ class Package:
         self._order = list(self._entries)
         self._read: dict[str, bytes] = {}
         # What was packed and copied last, for packages that are made of this one.
-        self._packed: dict[str, tuple[bytes, bytes, zipfile.ZipInfo]] = {}
-        self._copies: dict[str, bytes] = {}
+        self._packed: dict[str, tuple[bytes, bytes, bytes]] = {}
+        self._copies: dict[str, tuple[bytes, bytes]] = {}
 
     def _damaged(self, why: str) -> FileError:
         return FileError(f"{self.name} is damaged ({why}); open it in Excel, repair it and save.")
@@ -178,11 +178,10 @@ class Package:
             unpacked = packed
         else:
             try:
-                # One byte more than promised, so that a lying size is noticed and never filled.
-                unpacked = zlib.decompressobj(-15).decompress(packed, entry.file_size + 1)
-            except zlib.error as error:
+                unpacked = deflating.unpacked(packed, entry.file_size)
+            except ValueError as error:
                 raise self._damaged(f"the part {part} cannot be unpacked") from error
-        if len(unpacked) != entry.file_size or zlib.crc32(unpacked) != entry.CRC:
+        if len(unpacked) != entry.file_size or deflating.checksum(unpacked) != entry.CRC:
             raise self._damaged(f"the part {part} does not match its checksum")
         self._read[part] = unpacked
         return unpacked
@@ -212,17 +211,15 @@ class Package:
         """Pack the file; untouched entries are copied as they are."""
         return archive(map(self._entry, self._order))
 
-    def _entry(self, part: str) -> tuple[bytes, zipfile.ZipInfo]:
-        """A part's record, and what the list at the end of the file says of it."""
+    def _entry(self, part: str) -> tuple[bytes, bytes]:
+        """A part's record, and its line in the list at the end of the file."""
         entry = self._entries.get(part)
         if part in self._replaced:
             return self._packed_anew(part, entry)
         assert entry is not None
-        return self._copied(entry), entry
+        return self._copied(entry)
 
-    def _packed_anew(
-        self, part: str, entry: zipfile.ZipInfo | None
-    ) -> tuple[bytes, zipfile.ZipInfo]:
+    def _packed_anew(self, part: str, entry: zipfile.ZipInfo | None) -> tuple[bytes, bytes]:
         """A replaced part packed, once for all packages that have the very same bytes."""
         unpacked = self._replaced[part]
         known = self._packed.get(part)
@@ -230,10 +227,10 @@ class Package:
             known = self._packed[part] = (unpacked, *packed_part(part, unpacked, entry))
         return known[1], known[2]
 
-    def _copied(self, entry: zipfile.ZipInfo) -> bytes:
-        """An entry's record as it stands in the file, data descriptor included."""
+    def _copied(self, entry: zipfile.ZipInfo) -> tuple[bytes, bytes]:
+        """An entry's record as it stands in the file, data descriptor included, and its line."""
         if entry.filename not in self._copies:
-            self._copies[entry.filename] = self._found(entry)
+            self._copies[entry.filename] = self._found(entry), central_record(entry)
         return self._copies[entry.filename]
 
     def _found(self, entry: zipfile.ZipInfo) -> bytes:

@@ -7,17 +7,18 @@ from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 from scorecard_xl.engines.file.cells import escaped, start_of_cell
-from scorecard_xl.engines.file.zip_records import central_record, end_record, packed_part
+from scorecard_xl.engines.file.theme import theme_xml
+from scorecard_xl.engines.file.xml import DECLARATION, MAIN
+from scorecard_xl.engines.file.xml import OFFICE_RELATIONSHIPS as OFFICE
+from scorecard_xl.engines.file.zip_records import at_position, end_record, packed_part
 from scorecard_xl.workbook.engine import Area, column_letters, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_FONT = "Arial"
 _EXCEL_FILLS = ("none", "gray125")
 
 
@@ -68,17 +69,17 @@ def plain_book(
     packed = _Packed()
     packed.add("[Content_Types].xml", _content_types(len(names)))
     packed.add("_rels/.rels", _relationships(
-        [("officeDocument", "xl/workbook.xml", _OFFICE),
+        [("officeDocument", "xl/workbook.xml", OFFICE),
          ("metadata/core-properties", "docProps/core.xml", f"{_PACKAGE}/relationships")]
     ))  # fmt: skip
     packed.add("docProps/core.xml", _properties(title))
     packed.add("xl/_rels/workbook.xml.rels", _relationships(
-        [*(("worksheet", f"worksheets/sheet{i}.xml", _OFFICE) for i in range(1, len(names) + 1)),
-         ("styles", "styles.xml", _OFFICE), ("sharedStrings", "sharedStrings.xml", _OFFICE),
-         ("theme", "theme/theme1.xml", _OFFICE)]
+        [*(("worksheet", f"worksheets/sheet{i}.xml", OFFICE) for i in range(1, len(names) + 1)),
+         ("styles", "styles.xml", OFFICE), ("sharedStrings", "sharedStrings.xml", OFFICE),
+         ("theme", "theme/theme1.xml", OFFICE)]
     ))  # fmt: skip
     packed.add("xl/styles.xml", _styles(list(looks.values())))
-    packed.add("xl/theme/theme1.xml", _theme())
+    packed.add("xl/theme/theme1.xml", theme_xml(_FONT))
     texts: dict[str, int] = {}
     titles: list[str] = []
     for number, sheet in enumerate(sheets, 1):
@@ -100,8 +101,8 @@ class _Packed:
         self._position = 0
 
     def add(self, part: str, xml: str) -> None:
-        record, entry = packed_part(part, (_HEAD + xml).encode(), None)
-        self._directory.append(central_record(entry, self._position))
+        record, central = packed_part(part, (DECLARATION + xml).encode(), None)
+        self._directory.append(at_position(central, self._position))
         self._records.append(record)
         self._position += len(record)
 
@@ -141,25 +142,17 @@ def _relationships(related: Iterable[tuple[str, str, str]]) -> str:
 
 def _links(links: Mapping[Area, str]) -> str:
     listed = "".join(
-        f'<Relationship Id="rId{i}" Type="{_OFFICE}/hyperlink" Target="{quote(file)}" '
+        f'<Relationship Id="rId{i}" Type="{OFFICE}/hyperlink" Target="{quote(file)}" '
         'TargetMode="External"/>'
         for i, file in enumerate(links.values(), 1)
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
 
 
-def _theme() -> str:
-    """Office's own theme."""
-    from openpyxl.writer.theme import theme_xml
-
-    _, _, theme = theme_xml.partition("?>")
-    return str(theme.strip())
-
-
 def _shared(texts: Mapping[str, int]) -> str:
     """The list of texts, in the order of their numbers."""
     listed = "".join(f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in texts)
-    return f'<sst xmlns="{_MAIN}" uniqueCount="{len(texts)}">{listed}</sst>'
+    return f'<sst xmlns="{MAIN}" uniqueCount="{len(texts)}">{listed}</sst>'
 
 
 def _properties(title: str) -> str:
@@ -186,7 +179,7 @@ def _workbook(names: Sequence[str], titles: Sequence[str]) -> str:
         for i, each in enumerate(titles)
     )
     return (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets>'
+        f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets>'
         f"<definedNames>{defined}</definedNames></workbook>"
     )
 
@@ -206,7 +199,7 @@ def _styles(looks: Sequence[Look]) -> str:
     formats = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     formats += "".join(_format(look, i) for i, look in enumerate(looks, 1))
     return (
-        f'<styleSheet xmlns="{_MAIN}"><fonts count="{len(every)}">{fonts}</fonts>'
+        f'<styleSheet xmlns="{MAIN}"><fonts count="{len(every)}">{fonts}</fonts>'
         f'<fills count="{len(looks) + len(_EXCEL_FILLS)}">{fills}</fills>'
         '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
@@ -220,7 +213,7 @@ def _font(look: Look) -> str:
     bold, line = "<b/>" if look.bold else "", "<u/>" if look.underlined else ""
     return (
         f'<font>{bold}{line}<sz val="{look.points:g}"/><color rgb="FF{look.color}"/>'
-        '<name val="Arial"/><family val="2"/></font>'
+        f'<name val="{_FONT}"/><family val="2"/></font>'
     )
 
 
@@ -259,7 +252,7 @@ def _sheet(sheet: PlainSheet, looks: Mapping[str, int], texts: dict[str, int]) -
     fitted = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if fits else ""
     pages = ' fitToHeight="0"' if fits else ""
     return (
-        f'<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{fitted}<dimension ref="{used.range}"/>'
+        f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}">{fitted}<dimension ref="{used.range}"/>'
         f'{_view(sheet)}<sheetFormatPr defaultRowHeight="14"/>'
         f"<cols>{widths}</cols><sheetData>{''.join(rows)}</sheetData>"
         f"{f'<hyperlinks>{links}</hyperlinks>' if links else ''}"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, NamedTuple
 
-from scorecard_xl.engines.file.cells import escaped, formula_element, number_text, text_cell
+from scorecard_xl.engines.file.cells import (
+    escaped_word,
+    formula_element,
+    number_text,
+    text_cell,
+    word_cell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,11 +18,9 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.cells import CellWriter
     from scorecard_xl.workbook.engine import Value
 
+# Letters, arrows and codes come again and again; sentences hardly ever.
+_LONGEST_WORD = 12
 _END_OF_VALUE = "</v></c>"
-
-
-# Letters, arrows and states, which come again and again.
-_escaped_word = functools.lru_cache(maxsize=1_024)(escaped)
 
 
 class WrittenBlock(NamedTuple):
@@ -90,7 +93,10 @@ class Block:
             kind = value.__class__
             if formula is None:
                 if kind is str and value:
-                    add(start + text_cell(value))  # type: ignore[arg-type]
+                    cell = word_cell if len(value) <= _LONGEST_WORD else text_cell  # type: ignore[arg-type]
+                    add(start + cell(value))  # type: ignore[arg-type]
+                elif kind is float:
+                    add(f"{start}><v>{number_text(value)}</v></c>")  # type: ignore[arg-type]
                 elif value is None and is_left_out:
                     add("")
                 else:
@@ -98,7 +104,7 @@ class Block:
             elif kind is float or kind is int:
                 add(formula + number_text(value))  # type: ignore[arg-type]
             elif kind is str:
-                add(start + _escaped_word(value))
+                add(start + escaped_word(value))
             elif value is None:
                 add(start)
             else:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.sheet import Row, Sheet
     from scorecard_xl.workbook.engine import Content
 
+# Stands where a row's number is to be; no XML can hold it.
+_NUMBER = "\uffff"
 _CELL_STYLE = re.compile(rb'\bs="(\d+)"')
 # The column and style of each cell whose attributes stand in Excel's order, with no others.
 _STYLES = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="[A-Za-z]+")?/?>')
@@ -37,13 +39,15 @@ def stamped_rows(
     """
     pieces: list[bytes] = []
     keeps_a_formula = False
-    sheet = sheet.with_rows(without_lost_formulas(sheet.rows, edits))
+    if sheet.has_shared_formulas:
+        sheet = sheet.with_rows(without_lost_formulas(sheet.rows, edits))
+    forms = _RowForms(sheet)
     for number in sorted(sheet.rows.keys() | edits.keys()):
         row = sheet.rows.get(number)
         if number in edits:
-            piece, keeps = _stamped_row(number, sheet, edits[number], writer)
-            pieces.append(piece)
-            keeps_a_formula |= keeps
+            form = forms.of(number, row, edits[number])
+            pieces.append(form.written(number, edits[number].contents, writer))
+            keeps_a_formula |= form.keeps_a_formula
         elif row is not None:
             end = b"/>" if not row.inner else b">" + row.inner + b"</row>"
             pieces.append(b"<row" + row.attributes + end)
@@ -51,89 +55,132 @@ def stamped_rows(
     return b"".join(pieces), keeps_a_formula
 
 
-def _stamped_row(
-    number: int, sheet: Sheet, edits: RowEdits, writer: CellWriter
-) -> tuple[bytes, bool]:
-    """Write one edited row; cells that are not edited are copied as they are."""
-    form = RowForm(number, sheet, edits)
-    return form.written(edits.contents, writer), form.keeps_a_formula
+class _RowForms:
+    """The forms of a sheet's edited rows, worked out once for all that are alike."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._known: dict[object, RowForm] = {}
+
+    def of(self, number: int, row: Row | None, edits: RowEdits) -> RowForm:
+        """The form of one row, to be written at its number."""
+        likeness = _likeness(number, row, edits)
+        form = None if likeness is None else self._known.get(likeness)
+        if form is None:
+            form = RowForm(number, self._sheet, edits)
+            # A cell that is copied tells where it is.
+            if likeness is not None and not form.keeps_a_cell:
+                self._known[likeness] = form
+        return form
+
+
+def _likeness(number: int, row: Row | None, edits: RowEdits) -> tuple[object, ...] | None:
+    """What rows have in common that are written alike, None where a row is like no other."""
+    attributes, found = b"", []
+    if row is not None:
+        start = b' r="%d"' % number
+        found = _STYLES.findall(row.inner)
+        if not row.attributes.startswith(start) or len(found) != row.inner.count(b"<c "):
+            return None
+        attributes = row.attributes[len(start) :]
+    styles = tuple(edits.styles.items()) if edits.styles else ()
+    return attributes, tuple(found), tuple(edits.contents), styles, edits.height
 
 
 class RowForm:
-    """An edited row but for what its edited cells hold, to be written with any contents.
+    """An edited row but for its number and what its edited cells hold.
 
-    `keeps_a_formula` tells whether there is one among the cells that are copied.
+    `keeps_a_cell` tells whether there is one that is copied, and `keeps_a_formula` whether that
+    holds a formula.
     """
 
-    __slots__ = ("_cells", "_end", "_last", "_sheet", "_start", "keeps_a_formula", "number")
+    __slots__ = ("_cells", "_end", "_last", "_sheet", "_start", "keeps_a_cell", "keeps_a_formula")
 
     def __init__(self, number: int, sheet: Sheet, edits: RowEdits) -> None:
-        self.number = number
         self._sheet = sheet
-        kept, styles, self.keeps_a_formula = _kept_cells(sheet, sheet.rows.get(number), edits)
+        row = sheet.rows.get(number)
+        kept, styles, self.keeps_a_formula = _kept_cells(sheet, row, edits)
+        self.keeps_a_cell = bool(kept)
         styles.update(edits.styles)
-        attributes = _row_attributes(number, sheet.rows.get(number), edits).decode()
+        attributes = _row_attributes(number, row, edits).decode()
+        attributes = attributes.replace(f'r="{number}"', f'r="{_NUMBER}"', 1)
         self._start = f"<row{attributes}>"
-        is_bare = re.fullmatch(r'\s*r="\d+"\s*', attributes)
-        self._end = b"" if is_bare else f"<row{attributes}/>".encode()
+        is_bare = re.fullmatch(rf'\s*r="{_NUMBER}"\s*', attributes)
+        self._end = "" if is_bare else f"<row{attributes}/>"
         # Of each cell its column, how it starts, and whether it is left out where it is blank;
         # column 0 is what is copied.
         self._cells: list[tuple[int, str, bool]] = []
-        self._last: tuple[Mapping[int, Content], bytes] | None = None
+        self._last: tuple[int, Mapping[int, Content], bytes] | None = None
         for column in sorted(kept.keys() | edits.contents.keys() | edits.styles.keys()):
             if column in kept:
                 self._cells.append((0, kept[column].decode(), False))
                 continue
             style = styles.get(column)
-            start = "" if style is None else self._begun(column, style)
+            start = "" if style is None else _begun(column, style)
             self._cells.append((column, start, style in (None, NO_STYLE)))
 
-    def _begun(self, column: int, style: str) -> str:
-        return start_of_cell(f"{column_letters(column)}{self.number}", style)
-
-    def written(self, contents: Mapping[int, Content], writer: CellWriter) -> bytes:
-        """The row with these contents by column; nothing where it would be an empty one."""
-        if self._last is not None and self._last[0] == contents:
-            return self._last[1]
+    def written(self, number: int, contents: Mapping[int, Content], writer: CellWriter) -> bytes:
+        """The row with this number and these contents by column; nothing if it would be empty."""
+        if self._last is not None and self._last[0] == number and self._last[1] == contents:
+            return self._last[2]
         pieces = [self._start]
         add, content_of, rest_of_cell = pieces.append, contents.get, writer.rest_of_cell
-        for column, start, is_left_out in self._cells:
+        for place, (column, start, is_left_out) in enumerate(self._cells):
             if column:
                 content = content_of(column)
                 if content is None and is_left_out:
                     continue
-                add(start or self._begun(column, self._sheet.look(self.number, column)))
+                add(start or self._begun_at(place, number))
                 add(rest_of_cell(content))
             else:
                 add(start)
         if len(pieces) == 1:
-            return self._end
-        add("</row>")
-        row = "".join(pieces).encode()
-        self._last = contents, row
+            pieces = [self._end]
+        else:
+            add("</row>")
+        row = "".join(pieces).replace(_NUMBER, str(number)).encode()
+        self._last = number, contents, row
         return row
 
+    def _begun_at(self, place: int, number: int) -> str:
+        """How a cell starts that was not there: with the look of its row or column."""
+        column, _, is_left_out = self._cells[place]
+        start = _begun(column, self._sheet.look(number, column))
+        # Rows of one form are alike, so this is worked out once.
+        self._cells[place] = column, start, is_left_out
+        return start
+
     def write_into(
-        self, block: Block, contents: Mapping[int, Content], varying: Mapping[int, int]
+        self,
+        block: Block,
+        number: int,
+        contents: Mapping[int, Content],
+        varying: Mapping[int, int],
     ) -> None:
         """Put the row into a block; cells of the columns `varying` get values later, by place."""
         if not varying:
-            block.add(self.written(contents, block.writer).decode())
+            block.add(self.written(number, contents, block.writer).decode())
             return
-        block.add(self._start)
-        for column, start, is_left_out in self._cells:
+        own = str(number)
+        block.add(self._start.replace(_NUMBER, own))
+        for place, (column, start, is_left_out) in enumerate(self._cells):
             content = contents.get(column) if column else None
-            begun = start
             if column and not start and (content is not None or column in varying):
-                begun = self._begun(column, self._sheet.look(self.number, column))
+                start = self._begun_at(place, number)
+            begun = start.replace(_NUMBER, own)
             if column in varying:
                 formula = content.text if isinstance(content, Formula) else None
                 block.add_slot(varying[column], begun, formula, is_left_out=is_left_out)
             elif not column:
-                block.add(start)
+                block.add(begun)
             elif content is not None or not is_left_out:
                 block.add(begun + block.writer.rest_of_cell(content))
         block.add("</row>")
+
+
+def _begun(column: int, style: str) -> str:
+    """How a cell of a row starts whose number is not put in yet."""
+    return start_of_cell(column_letters(column) + _NUMBER, style)
 
 
 def _kept_cells(

@@ -174,6 +174,11 @@ class Sheet:
         other.rows = rows
         return other
 
+    @property
+    def has_shared_formulas(self) -> bool:
+        """Whether cells share formulas."""
+        return b't="shared"' in self._data
+
     def shell(self) -> etree._Element:
         """Everything of the sheet but its rows, parsed."""
         return xml.parse(self._head + self._tail, self.part)

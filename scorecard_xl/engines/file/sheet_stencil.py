@@ -52,7 +52,7 @@ class SheetStencil:
         self, sheet: Sheet, writer: CellWriter, style_of: Callable[[Condition], int]
     ) -> None:
         self._sheet, self._writer, self._style_of = sheet, writer, style_of
-        self._has_shared = any(b't="shared"' in row.inner for row in sheet.rows.values())
+        self._has_shared = sheet.has_shared_formulas
         self._with_own: dict[object, SheetStencil] = {}
         self._reach = _said_to_be_used(sheet)
         self._reaches_beyond = False
@@ -80,7 +80,8 @@ class SheetStencil:
         for number in numbers:
             if number in edits.rows:
                 form = self._form(number, edits.rows[number])
-                form.write_into(block, edits.rows[number].contents, wanted.get(number, {}))
+                contents = edits.rows[number].contents
+                form.write_into(block, number, contents, wanted.get(number, {}))
                 block.keeps_a_formula |= form.keeps_a_formula
             else:
                 kept = self._sheet.rows[number]
@@ -113,9 +114,10 @@ class SheetStencil:
                 piece = written[stretch.first].rows
                 keeps_a_formula |= written[stretch.first].keeps_a_formula
             elif piece is None:
-                form = self._form(stretch.first, edits.rows[stretch.first])
+                number = stretch.first
+                form = self._form(number, edits.rows[number])
                 keeps_a_formula |= form.keeps_a_formula
-                piece = form.written(edits.rows[stretch.first].contents, self._writer)
+                piece = form.written(number, edits.rows[number].contents, self._writer)
                 if not piece:
                     continue
             pieces.append(piece)

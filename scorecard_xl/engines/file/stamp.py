@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Area, Condition
 
 _FORMULA = re.compile(rb"<f(?:\s[^>]*)?>([^<]+)</f>")
+_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 EMPTY_DATA = re.compile(rb"<sheetData\b[^>]*?(?:/>|>\s*</sheetData>)")
 
 
@@ -87,13 +88,13 @@ def stamped(plan: Plan, edits: Edits) -> Package:
 def _stamped_sheet(plan: Plan, name: str, edits: SheetEdits, all_edits: Edits) -> bytes:
     """Write a sheet's part with its edits."""
     rows, edits.keeps_a_formula = stamped_rows(plan.sheet(name), edits.rows, plan.writer)
-    used = [int(number) for number in re.findall(rb'<row\b[^>]*?\br="(\d+)"', rows)]
+    first, last = _ROW.match(rows), _ROW.match(rows, rows.rfind(b"<row "))
     columns = sorted(set[int]().union(*(row.columns() for row in edits.rows.values())))
     written = framed(
         plan.sheet(name),
         edits,
         lambda condition: all_edits.new_styles(plan).conditional_style(condition),
-        used=(used[0], used[-1]) if used else None,
+        used=(int(first[1]), int(last[1])) if first and last else None,
         columns=columns,
     )
     return EMPTY_DATA.sub(lambda _: b"<sheetData>" + rows + b"</sheetData>", written, count=1)

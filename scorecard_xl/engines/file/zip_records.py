@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
+
+from scorecard_xl.engines.file import deflating
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,27 +20,27 @@ ENCRYPTED = 0x01
 _END_MARK = b"PK\5\6"
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_WHERE = struct.Struct("<I")
+# Where an entry is stands last of what has a fixed size.
+_POSITION = _CENTRAL.size - _WHERE.size
 _FIELD = struct.Struct("<2H")
 _UTF8 = 0x800
-# Of a scorecard with 42 indicators, level 6 takes 2.8 ms and the file is 61 KB; level 3 takes
-# 1.3 ms and makes it 6% larger, level 1 takes 1.0 ms and makes it 9% larger.
-_LEVEL = 3
 _UNDATED = (1980, 1, 1, 0, 0, 0)
 
 
-def packed_part(
-    part: str, unpacked: bytes, old: zipfile.ZipInfo | None
-) -> tuple[bytes, zipfile.ZipInfo]:
-    """Pack a part; it keeps the date and attributes of the entry it replaces."""
-    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    packed = compressor.compress(unpacked) + compressor.flush()
+def packed_part(part: str, unpacked: bytes, old: zipfile.ZipInfo | None) -> tuple[bytes, bytes]:
+    """Pack a part: its record, and its line in the list, but for where it is.
+
+    It keeps the date and attributes of the entry it replaces.
+    """
+    packed = deflating.packed(unpacked)
     entry = zipfile.ZipInfo(part, old.date_time if old else _UNDATED)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system = old.create_system if old else 0
     entry.external_attr = old.external_attr if old else 0
     entry.flag_bits = 0 if part.isascii() else _UTF8
     entry.CRC, entry.file_size, entry.compress_size = (
-        zlib.crc32(unpacked),
+        deflating.checksum(unpacked),
         len(unpacked),
         len(packed),
     )
@@ -48,7 +49,7 @@ def packed_part(
         b"PK\3\4", 20, entry.flag_bits, entry.compress_type, *_dos_time(entry),
         entry.CRC, entry.compress_size, entry.file_size, len(name), 0,
     )  # fmt: skip
-    return header + name + packed, entry
+    return header + name + packed, central_record(entry)
 
 
 def _dos_time(entry: zipfile.ZipInfo) -> tuple[int, int]:
@@ -57,8 +58,8 @@ def _dos_time(entry: zipfile.ZipInfo) -> tuple[int, int]:
     return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
 
 
-def central_record(entry: zipfile.ZipInfo, position: int) -> bytes:
-    """An entry's line in the list at the end of the file."""
+def central_record(entry: zipfile.ZipInfo) -> bytes:
+    """An entry's line in the list at the end of the file, but for where the entry is."""
     name = stored_name(entry)
     # The sizes fit their ordinary places, so the fields that zip64 has for them go.
     extra = b"".join([field for number, field in extra_fields(entry.extra) if number != ZIP64])
@@ -67,17 +68,22 @@ def central_record(entry: zipfile.ZipInfo, position: int) -> bytes:
         entry.flag_bits,
         entry.compress_type, *_dos_time(entry), entry.CRC, entry.compress_size, entry.file_size,
         len(name), len(extra), len(entry.comment), 0, entry.internal_attr,
-        entry.external_attr, position,
+        entry.external_attr, 0,
     ) + name + extra + entry.comment  # fmt: skip
 
 
-def archive(entries: Iterable[tuple[bytes, zipfile.ZipInfo]]) -> bytes:
-    """A whole file, from the record of each entry and what the list at its end says of it."""
+def at_position(central: bytes, position: int) -> bytes:
+    """An entry's line in the list, with where the entry is."""
+    return central[:_POSITION] + _WHERE.pack(position) + central[_CENTRAL.size :]
+
+
+def archive(entries: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """A whole file, from the record of each entry and its line in the list at the end."""
     records: list[bytes] = []
     directory: list[bytes] = []
     position = 0
-    for record, entry in entries:
-        directory.append(central_record(entry, position))
+    for record, central in entries:
+        directory.append(at_position(central, position))
         records.append(record)
         position += len(record)
     listing = b"".join(directory)

@@ -1,8 +1,6 @@
-"""The theme that every workbook has to have; no cell of a document makes use of it."""
+"""The theme of workbooks written from nothing; no cell of theirs makes use of it."""
 
 from __future__ import annotations
-
-from scorecard_xl.engines.circulated.styles import FONT
 
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _COLOURS = {
@@ -15,14 +13,13 @@ _LINE = f'<a:ln w="9525" cap="flat" cmpd="sng" algn="ctr">{_FILL}<a:prstDash val
 _EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
 
 
-def theme_bytes() -> bytes:
-    """The part that holds it."""
+def theme_xml(font_name: str) -> str:
+    """What the part holds behind its declaration, with that font for all texts."""
     colours = "".join(
         f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>' for name, colour in _COLOURS.items()
     )
-    font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    font = f'<a:latin typeface="{font_name}"/><a:ea typeface=""/><a:cs typeface=""/>'
     return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<a:theme xmlns:a="{_MAIN}" name="Scorecard"><a:themeElements>'
         f'<a:clrScheme name="Scorecard">{colours}</a:clrScheme>'
         f'<a:fontScheme name="Scorecard"><a:majorFont>{font}</a:majorFont>'
@@ -32,4 +29,4 @@ def theme_bytes() -> bytes:
         f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst>"
         f"<a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst></a:fmtScheme>"
         "</a:themeElements></a:theme>"
-    ).encode()
+    )
