@@ -82,12 +82,13 @@ class CountsEntry:
         self, values: Mapping[str, Value], *, source: str
     ) -> tuple[list[Content], list[Problem]]:
         """The column of values with others put in, and the cells that kept a formula."""
-        unknown = [code for code in values if _folded(code) not in self.rows]
-        if unknown:
+        rows = [self.rows.get(_folded(code)) for code in values]
+        if None in rows:
+            unknown = [code for code, row in zip(values, rows, strict=True) if row is None]
             raise InvalidWorkbookError([_unknown(self, code, source) for code in unknown])
         column, kept = list(self.column), []
-        for code, value in values.items():
-            row = self.rows[_folded(code)]
+        for row, (code, value) in zip(rows, values.items(), strict=True):
+            assert row is not None
             if isinstance(column[row], Formula):
                 kept.append(_formula_kept(self.cell(row), code, value))
             else:

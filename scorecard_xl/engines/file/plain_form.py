@@ -32,7 +32,10 @@ def is_unusual(data: bytes, start: int, end: int) -> bool:
     if end < start or data.count(b"<sheetData") > 1:
         return True
     middle = data[start:end]
-    if _ODD_CELL.search(middle) or _ODD_ROW.search(middle):
+    # Counting is quicker than searching, and tells that there is nothing to be found.
+    if middle.count(b"<c") != middle.count(b'<c r="') and _ODD_CELL.search(middle):
+        return True
+    if middle.count(b"<row") != middle.count(b'<row r="') and _ODD_ROW.search(middle):
         return True
     # An angle bracket that ends no tag stands in a text or an attribute.
     return middle.count(b">") != middle.count(b"<")
