@@ -55,7 +55,10 @@ class Closing:
     def _report(self) -> None:
         """Write every note and failure to a text file; there is none where there are none."""
         sentences = [*self.outcome.notes]
-        sentences += [each for failure in self.outcome.failures for each in failure.sentences()]
+        for shared in self.outcome.reasons():
+            sentences += shared.sentences()
+            if shared.is_told_once:
+                sentences += [f"- {each}" for each in shared.whose]
         if not sentences:
             self.manifest.take_away(REPORT)
             return

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_TOLD_APART = 3
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -20,9 +22,23 @@ class Failure:
     whose: str
     reasons: tuple[str, ...]
 
+
+class Shared(NamedTuple):
+    """A reason, and all who have it, in the order of their names."""
+
+    reason: str
+    whose: list[str]
+
+    @property
+    def is_told_once(self) -> bool:
+        """Whether so many have it that a sentence for each would tell nothing more."""
+        return len(self.whose) > _TOLD_APART
+
     def sentences(self) -> list[str]:
-        """Each reason with whose it is."""
-        return [f"{self.whose}: {reason}" for reason in self.reasons]
+        """A sentence for each who has it, or one for all."""
+        if self.is_told_once:
+            return [f"{self.whose[0]} and {len(self.whose) - 1:,} more: {self.reason}"]
+        return [f"{each}: {self.reason}" for each in self.whose]
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -46,3 +62,12 @@ class Outcome:
     seconds: float = 0.0
     report: Path | None = None
     is_stopped: bool = False
+
+    def reasons(self) -> list[Shared]:
+        """Every reason of the failures once, in the order in which they come first."""
+        found: dict[str, Shared] = {}
+        for failure in self.failures:
+            for reason in failure.reasons:
+                found.setdefault(reason, Shared(reason, [])).whose.append(failure.whose)
+        # Several processes finish in any order.
+        return [shared._replace(whose=sorted(shared.whose)) for shared in found.values()]

@@ -123,7 +123,7 @@ def _report(outcome: Outcome) -> None:
     """Say what was made, what was not, and why."""
     for note in outcome.notes:
         console(stderr=True).print(note, markup=False, soft_wrap=True)
-    sentences = [each for failure in outcome.failures for each in failure.sentences()]
+    sentences = [each for shared in outcome.reasons() for each in shared.sentences()]
     for sentence in sentences[:_MOST_FAILURES_SHOWN]:
         console(stderr=True).print(sentence, markup=False, soft_wrap=True)
     if len(sentences) > _MOST_FAILURES_SHOWN:

@@ -174,6 +174,24 @@ def test_bad_counts_are_told_and_do_not_stop_the_others(
     assert report.splitlines() == told
 
 
+def test_what_is_wrong_with_all_is_told_once(
+    batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
+) -> None:
+    template = copy_of(KENT, tmp_path / "template")
+    change_indicator(template, "referrals", polarity="X")
+    areas["District 3"]["referrals_r12m"] = -3
+    write_counts(tmp_path / "counts.csv", areas)
+    ended = batch("--template", template)
+    place = place_in(template, "Indicators", "referrals", "Polarity")
+    reason = f"{place}: polarity 'X' is not known; use H, L or T, or leave it blank."
+    alone = "District 3, 31/01/2013: referrals_r12m is -3; counts start at 0."
+    told = f"District 0, 31/01/2013 and 3 more: {reason}"
+    assert (ended.code, ended.err.splitlines()) == (1, [told, alone])
+    report = (tmp_path / "out" / "report.txt").read_text(encoding="utf-8-sig")
+    whose = [f"- District {number}, 31/01/2013" for number in range(4)]
+    assert report.splitlines() == [told, *whose, alone]
+
+
 def test_only_what_has_changed_is_made_again(
     batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
 ) -> None:
