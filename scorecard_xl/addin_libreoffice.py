@@ -9,12 +9,13 @@ sentence why nothing can be done. From then on everything is told in LibreOffice
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import urllib.parse
 from pathlib import Path
 from typing import Any, NoReturn
 
-from scorecard_xl.exceptions import ScorecardError
+from scorecard_xl.exceptions import RefusedError, ScorecardError
 from scorecard_xl.import_guard import refuse_foreign_modules
 
 READY = "ready"
@@ -35,7 +36,11 @@ def main(arguments: list[str]) -> None:
     try:
         app = _connected(pipe)
         if purpose == WAIT:
+            loaded = _package_on_disk()
             request = _request(app)
+            if request and _package_on_disk() != loaded:
+                _start_anew(pipe, request)
+                return
     except ScorecardError as error:
         _refuse(request, error)
     if request:
@@ -70,27 +75,60 @@ def _request(app: Any) -> list[str]:
     return next_request(app.impl.office).split()
 
 
+def _package_on_disk() -> tuple[int, int] | None:
+    """What is another one where this package has been installed anew; None where it is gone."""
+    try:
+        found = Path(__file__).parent.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _start_anew(pipe: str, request: list[str]) -> None:
+    """Have a new Python do what is asked for: this one has loaded but a part of what was there."""
+    module = "scorecard_xl.addin_libreoffice"
+    subprocess.Popen(
+        [sys.executable, "-P", "-m", module, PRESS, pipe, *request],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 def _press(app: Any, action: str, document: str, answer: str) -> None:
+    from scorecard_xl.addin import ACTIONS, press_on
     from scorecard_xl.engines.in_libreoffice import book_open_in
     from scorecard_xl.engines.libreoffice.waiting import ask_for_successor
 
     try:
+        if action not in ACTIONS:
+            message = f"No button asks for {action}; install the add-in for LibreOffice again."
+            raise RefusedError(message)
         book = book_open_in(app, document)
+        # Who has given up has said that nothing was done.
+        if _answered(answer, READY):
+            press_on(book, action)
     except ScorecardError as error:
-        ask_for_successor(app.impl.office)
         _refuse([answer], error)
-    _path_of(answer).write_text(f"{READY}\n", encoding="utf-8")
-    from scorecard_xl.addin import press_on
-
-    press_on(book, action)
-    ask_for_successor(app.impl.office)
+    finally:
+        ask_for_successor(app.impl.office)
 
 
 def _refuse(request: list[str], error: ScorecardError) -> NoReturn:
     """Answer why nothing can be done, where someone waits for an answer, and end."""
     if request:
-        _path_of(request[-1]).write_text(f"{error}\n", encoding="utf-8")
+        _answered(request[-1], str(error))
     sys.exit(1)
+
+
+def _answered(address: str, answer: str) -> bool:
+    """Answer in the file at an address; False where it is gone, for nobody waits any longer."""
+    try:
+        with _path_of(address).open("r+", encoding="utf-8") as file:
+            file.write(f"{answer}\n")
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _path_of(address: str) -> Path:

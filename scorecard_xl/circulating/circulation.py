@@ -60,7 +60,7 @@ def circulate(
 ) -> Circulated:
     """Make a copy of a workbook's scorecard for circulation; nothing of the workbook is written.
 
-    The same workbook, reason and time always give the same bytes.
+    The same workbook, reason and time always give the same parts.
 
     Parameters
     ----------

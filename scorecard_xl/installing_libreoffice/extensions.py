@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.engines.libreoffice.installation import uno_module
 from scorecard_xl.engines.libreoffice.office import url_of
+from scorecard_xl.engines.libreoffice.waiting import let_go
 from scorecard_xl.installing_libreoffice.extension import IDENTIFIER
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ _FOR_THE_USER = "user"
 
 
 def add_extension(office: Office, file: Path) -> None:
-    """Put an extension in; one of the same name gives way."""
+    """Put an extension in; one of the same name gives way, and what it has started ends."""
+    let_go(office)
     manager = _manager(office)
     abort = manager.createAbortChannel()
     manager.addExtension(url_of(file), (), _FOR_THE_USER, abort, _Approving())
@@ -31,9 +33,10 @@ def has_extension(office: Office) -> bool:
 
 
 def remove_extension(office: Office) -> bool:
-    """Take the extension out; False where it is not there."""
+    """Take the extension out, and end what it has started; False where it is not there."""
     if not has_extension(office):
         return False
+    let_go(office)
     manager = _manager(office)
     abort = manager.createAbortChannel()
     manager.removeExtension(IDENTIFIER, FILE_NAME, _FOR_THE_USER, abort, _Approving())

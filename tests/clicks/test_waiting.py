@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from scorecard_xl.installing_libreoffice import remove_libreoffice
 from tests.clicks.desk import Desk, eventually, has_ended
 from tests.clicks.test_button import RESULT, TYPED, counts_cell, first_row, with_fill
-from tests.scorecards import TEMPLATES, copy_of
+from tests.scorecards import ROOT, TEMPLATES, copy_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,3 +100,58 @@ def test_it_ends_with_libreoffice(own_desk: Desk, own_kent: Path, how: str) -> N
             eventually(lambda: has_ended(waiting))
     own_desk.end()
     eventually(lambda: has_ended(waiting))
+
+
+def test_one_whose_package_was_installed_anew_leaves_the_press_to_another(
+    own_desk: Desk, own_kent: Path
+) -> None:
+    with own_desk.open(own_kent) as book:
+        waited = waiting_in(own_desk)
+        os.utime(ROOT / "scorecard_xl")
+        book.type_into("Counts", counts_cell(), TYPED)
+        book.click_button("Scorecard")
+        assert own_desk.message().startswith("Refreshed")
+        assert has_ended(waited)
+        own_desk.close_message()
+        book.wait_until_done()
+        assert first_row(book)[0] == RESULT
+
+
+def test_it_ends_with_the_extension(own_desk: Desk, own_kent: Path) -> None:
+    with own_desk.open(own_kent):
+        waiting = waiting_in(own_desk)
+        told = remove_libreoffice(profile=own_desk.profile)
+        assert told[-1] == "The extension Scorecard is removed from LibreOffice."
+        eventually(lambda: has_ended(waiting))
+
+
+@pytest.mark.parametrize(
+    ("action", "is_there", "answer"),
+    [
+        ("refresh", False, None),
+        (
+            "destroy",
+            True,
+            "No button asks for destroy; install the add-in for LibreOffice again.\n",
+        ),
+    ],
+    ids=["nobody waits for the answer", "unknown"],
+)
+def test_what_nobody_asks_for_is_not_done(
+    own_desk: Desk, own_kent: Path, tmp_path: Path, action: str, is_there: bool, answer: str | None
+) -> None:
+    path = tmp_path / "answer"
+    if is_there:
+        path.touch()
+    with own_desk.open(own_kent) as book:
+        before = first_row(book)
+        book.type_into("Counts", counts_cell(), TYPED)
+        asked = action, book.book.api.RuntimeUID, path.as_uri()
+        module = "scorecard_xl.addin_libreoffice"
+        run = subprocess.run(
+            [sys.executable, "-P", "-m", module, "press", own_desk.pipe, *asked],
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
+        )  # fmt: skip
+        assert run.returncode == int(is_there)
+        assert first_row(book) == before
+    assert (path.read_text(encoding="utf-8") if path.exists() else None) == answer

@@ -1,4 +1,4 @@
-"""A document as the bytes of an .xlsx file: the same document always gives the same bytes."""
+"""A document as the bytes of an .xlsx file: the same document always gives the same parts."""
 
 from __future__ import annotations
 

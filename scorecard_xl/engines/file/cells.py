@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Content, NotCalculated, Value
 
 LONGEST_TEXT = 32_767
+# Longer texts hardly ever come again.
+_LONGEST_WORD = 32
 
 _PHONETIC = re.compile(rb"<rPh(?:\s[^>]*?)?(?:/>|>.*?</rPh>)", re.S)
 _TEXT = re.compile(rb"<t(?:\s[^>]*?)?(?:/>|>(.*?)</t>)", re.S)
@@ -115,7 +117,7 @@ class CellWriter:
         """Write what follows a cell's reference and style."""
         kind = content.__class__
         if kind is str:
-            return word_cell(content) if content else "/>"
+            return word_cell(content) if content else "/>"  # type: ignore[arg-type]
         if kind is float:
             return f"><v>{number_text(content)}</v></c>"  # type: ignore[arg-type]
         if isinstance(content, Formula):
@@ -130,7 +132,7 @@ class CellWriter:
     def _rest_of_formula(self, text: str, value: Value | ErrorValue | NotCalculated) -> str:
         kind = value.__class__
         if kind is str:
-            return f' t="str"{formula_element(text)}{escaped_word(value)}</v></c>'
+            return f' t="str"{formula_element(text)}{escaped_word(value)}</v></c>'  # type: ignore[arg-type]
         if kind is float:
             return f"{formula_element(text)}{number_text(value)}</v></c>"  # type: ignore[arg-type]
         if value is NOT_CALCULATED:
@@ -160,8 +162,12 @@ def start_of_cell(reference: str, style: str) -> str:
     return f'<c r="{reference}" s="{style}"' if style not in ("", "0") else f'<c r="{reference}"'
 
 
-# Letters, arrows and states, which come again and again.
-escaped_word = functools.lru_cache(maxsize=1_024)(escaped)
+def escaped_word(text: str) -> str:
+    """The same, worked out once for letters, arrows, states and codes, which come again."""
+    return _known_word(text) if len(text) <= _LONGEST_WORD else escaped(text)
+
+
+_known_word = functools.lru_cache(maxsize=1_024)(escaped)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -184,4 +190,9 @@ def text_cell(text: str) -> str:
     return f' t="inlineStr"><is><t>{stored}</t></is></c>'
 
 
-word_cell = functools.lru_cache(maxsize=4096)(text_cell)
+def word_cell(text: str) -> str:
+    """The same, worked out once for what comes again and again."""
+    return _known_cell(text) if len(text) <= _LONGEST_WORD else text_cell(text)
+
+
+_known_cell = functools.lru_cache(maxsize=4096)(text_cell)

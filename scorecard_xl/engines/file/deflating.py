@@ -20,13 +20,13 @@ except ImportError:
 _RAW = -15
 
 
-def packed(unpacked: bytes) -> bytes:
+def packed(data: bytes) -> bytes:
     """Pack a part."""
     compressor = library.compressobj(_LEVEL, library.DEFLATED, _RAW)
-    return compressor.compress(unpacked) + compressor.flush()
+    return compressor.compress(data) + compressor.flush()
 
 
-def unpacked(packed: bytes, size: int) -> bytes:
+def unpacked(data: bytes, size: int) -> bytes:
     """Unpack a part.
 
     Parameters
@@ -41,7 +41,7 @@ def unpacked(packed: bytes, size: int) -> bytes:
         It is damaged.
     """
     try:
-        return library.decompressobj(_RAW).decompress(packed, size + 1)
+        return library.decompressobj(_RAW).decompress(data, size + 1)
     except library.error as error:  # type: ignore[misc]  # the stubs of isal have it wrong
         raise ValueError(str(error)) from error
 

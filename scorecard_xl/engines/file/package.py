@@ -165,7 +165,8 @@ class Package:
         if part not in self._entries:
             raise self._damaged(f"the part {part} is missing")
         entry = self._entries[part]
-        together = entry.file_size + sum(len(unpacked) for unpacked in self._read.values())
+        # Threads share a package, and another one may be reading too.
+        together = entry.file_size + sum(map(len, list(self._read.values())))
         if entry.file_size > LARGEST_READ or together > LARGEST_READ_TOGETHER:
             message = (
                 f"{self.name} is too large: its part {part} unpacks to {entry.file_size:,} bytes; "

@@ -61,7 +61,7 @@ class PlainSheet(NamedTuple):
 def plain_book(
     names: Sequence[str], sheets: Iterable[PlainSheet], looks: Mapping[str, Look], *, title: str
 ) -> bytes:
-    """Make a workbook of sheets with these names; the same sheets always give the same bytes.
+    """Make a workbook of sheets with these names; the same sheets always give the same parts.
 
     Each sheet is packed before the next is asked for.
     """

@@ -8,7 +8,6 @@ from scorecard_xl.engines.file.cells import (
     escaped_word,
     formula_element,
     number_text,
-    text_cell,
     word_cell,
 )
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.cells import CellWriter
     from scorecard_xl.workbook.engine import Value
 
-# Letters, arrows and codes come again and again; sentences hardly ever.
-_LONGEST_WORD = 12
 _END_OF_VALUE = "</v></c>"
 
 
@@ -93,8 +90,7 @@ class Block:
             kind = value.__class__
             if formula is None:
                 if kind is str and value:
-                    cell = word_cell if len(value) <= _LONGEST_WORD else text_cell  # type: ignore[arg-type]
-                    add(start + cell(value))  # type: ignore[arg-type]
+                    add(start + word_cell(value))  # type: ignore[arg-type]
                 elif kind is float:
                     add(f"{start}><v>{number_text(value)}</v></c>")  # type: ignore[arg-type]
                 elif value is None and is_left_out:
@@ -104,7 +100,7 @@ class Block:
             elif kind is float or kind is int:
                 add(formula + number_text(value))  # type: ignore[arg-type]
             elif kind is str:
-                add(start + escaped_word(value))
+                add(start + escaped_word(value))  # type: ignore[arg-type]
             elif value is None:
                 add(start)
             else:

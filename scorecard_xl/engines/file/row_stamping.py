@@ -49,8 +49,7 @@ def stamped_rows(
             pieces.append(form.written(number, edits[number].contents, writer))
             keeps_a_formula |= form.keeps_a_formula
         elif row is not None:
-            end = b"/>" if not row.inner else b">" + row.inner + b"</row>"
-            pieces.append(b"<row" + row.attributes + end)
+            pieces.append(row.as_stored())
             keeps_a_formula |= b"<f" in row.inner
     return b"".join(pieces), keeps_a_formula
 
@@ -121,7 +120,8 @@ class RowForm:
 
     def written(self, number: int, contents: Mapping[int, Content], writer: CellWriter) -> bytes:
         """The row with this number and these contents by column; nothing if it would be empty."""
-        if self._last is not None and self._last[0] == number and self._last[1] == contents:
+        # Equal will not do: 1, 1.0 and True are written in different ways.
+        if self._last is not None and self._last[0] == number and self._last[1] is contents:
             return self._last[2]
         pieces = [self._start]
         add, content_of, rest_of_cell = pieces.append, contents.get, writer.rest_of_cell

@@ -44,6 +44,11 @@ class Row:
     attributes: bytes
     inner: bytes
 
+    def as_stored(self) -> bytes:
+        """The whole element."""
+        end = b"/>" if not self.inner else b">" + self.inner + b"</row>"
+        return b"<row" + self.attributes + end
+
     def cells(self) -> Iterator[tuple[int, bytes, bytes]]:
         """Each cell's column, attributes and inside."""
         for attributes, inner in _ANY_CELL.findall(self.inner):

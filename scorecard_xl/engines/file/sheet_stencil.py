@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.cells import CellWriter
     from scorecard_xl.engines.file.edits import RowEdits, SheetEdits
     from scorecard_xl.engines.file.row_blocks import WrittenBlock
-    from scorecard_xl.engines.file.sheet import Row, Sheet
+    from scorecard_xl.engines.file.sheet import Sheet
     from scorecard_xl.workbook.engine import Condition
 
 # Private characters, which no footer holds; a digit first, where the footer's text has one.
@@ -85,7 +85,7 @@ class SheetStencil:
                 block.keeps_a_formula |= form.keeps_a_formula
             else:
                 kept = self._sheet.rows[number]
-                block.add(_copied(kept).decode())
+                block.add(kept.as_stored().decode())
                 block.keeps_a_formula |= b"<f" in kept.inner
         if not numbers or block.close(numbers[0], numbers[-1]) != len(varying):
             raise NotAlikeError
@@ -158,7 +158,7 @@ class SheetStencil:
             for number in sorted((self._sheet.rows.keys() | among).difference(held).union(tops)):
                 if number not in among and number not in tops:
                     row = self._sheet.rows[number]
-                    waiting.append(_copied(row))
+                    waiting.append(row.as_stored())
                     numbers.append(number)
                     keeps_a_formula |= b"<f" in row.inner
                     continue
@@ -225,12 +225,6 @@ class SheetStencil:
         )
         head, found, tail = after.partition(mark.encode())
         return _Frame(before, head, tail if found else None)
-
-
-def _copied(row: Row) -> bytes:
-    """A row as it stands in the sheet."""
-    end = b"/>" if not row.inner else b">" + row.inner + b"</row>"
-    return b"<row" + row.attributes + end
 
 
 def _said_to_be_used(sheet: Sheet) -> tuple[int, int] | None:

@@ -33,6 +33,12 @@ def ask_for_successor(office: Office) -> None:
         _call(office, "Prepare")
 
 
+def let_go(office: Office) -> None:
+    """Have the macros, if there are any, end the Python that waits, and listen no longer."""
+    with contextlib.suppress(uno_module().getClass("com.sun.star.uno.Exception")):
+        _call(office, "WhenClosing")
+
+
 def _call(office: Office, macro: str, *arguments: object) -> None:
     factory = office.service("com.sun.star.script.provider.MasterScriptProviderFactory")
     script = factory.createScriptProvider("").getScript(_MACRO.format(macro))

@@ -1,8 +1,9 @@
 Option Explicit
 
 ' What the buttons of a scorecard do in LibreOffice: a Python is told one of a few fixed words,
-' and works on the workbook through a pipe that only this user's programs can reach. It was
-' started when the workbook was opened, and waits; where none does, it is started now.
+' and works on the workbook through a pipe that other users can reach only where files made by
+' LibreOffice are open to them. It was started when the workbook was opened, and waits; where none
+' does, it is started now.
 
 Private Const TITLE As String = "Scorecard"
 Private Const EXTENSION As String = "org.scorecard_xl.libreoffice"
@@ -188,14 +189,15 @@ End Sub
 
 ' Has LibreOffice listen, once, at a pipe of a name that no other has.
 Private Sub Listen()
-    Dim unique As Object, parts As Variant
+    Dim unique As Object, parts As Variant, wanted As String
     If Len(pipeName) > 0 Then Exit Sub
     unique = CreateUnoService("com.sun.star.io.TempFile")
     listener = CreateUnoService("com.sun.star.office.Acceptor")
     ' InStrRev is there only where a workbook's macros call, and not from the menu.
     parts = Split(unique.ResourceName, "/")
-    pipeName = "scorecard_xl_office_" & Replace(parts(UBound(parts)), ".", "_")
-    listener.initialize Array("pipe,name=" & pipeName & ";urp;StarOffice.ComponentContext", True)
+    wanted = "scorecard_xl_office_" & Replace(parts(UBound(parts)), ".", "_")
+    listener.initialize Array("pipe,name=" & wanted & ";urp;StarOffice.ComponentContext", True)
+    pipeName = wanted
 End Sub
 
 ' LibreOffice calls this before it ends: the pipe is taken away only by who listens no longer.
@@ -207,11 +209,12 @@ End Sub
 
 ' Waits until Python has answered; it says for itself what it does, but not that it cannot.
 Private Function SentenceIn(path As String) As String
-    Dim giveUp As Double, channel As Integer, answered As String
-    giveUp = Timer() + SECONDS_TO_ANSWER
-    Do While FileLen(path) = 0 And Timer() < giveUp
+    Dim waited As Long, channel As Integer, answered As String
+    ' Counted, since the clock starts again at midnight.
+    For waited = 1 To SECONDS_TO_ANSWER * 50
+        If FileLen(path) > 0 Then Exit For
         Wait 20
-    Loop
+    Next waited
     If FileLen(path) = 0 Then
         SentenceIn = "Python did not answer; run scorecard-xl addin status --libreoffice, which " & _
             "looks for the cause."
