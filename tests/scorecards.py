@@ -60,6 +60,12 @@ def edited(path: Path, edits: Mapping[str, Content]) -> None:
         path.write_bytes(workbook.to_bytes())
 
 
+def parts_of(path: Path) -> dict[str, bytes]:
+    """Every part unpacked: how tightly they are packed differs between libraries."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def cell_at(place: str) -> Area:
     """The cell that a place such as ``'Counts'!D5`` names."""
     sheet, _, reference = place.rpartition("!")

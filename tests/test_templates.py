@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.scorecards import parts_of
 from workbook_templates.build.__main__ import BUILT, FOLDER, build
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def parts_of(path: Path) -> dict[str, bytes]:
-    """Every part unpacked: how tightly zlib packs them differs between its versions."""
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.fixture(scope="module")
