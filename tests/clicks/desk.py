@@ -7,6 +7,7 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -76,14 +77,20 @@ class Desk:
 
     def end(self) -> None:
         """End LibreOffice, and wait until it has ended."""
-        with contextlib.suppress(Exception):
-            self.app.api.terminate()
-        self.app.quit()
+        # LibreOffice now and then loses a call, which then would never return.
+        asking = threading.Thread(target=self._ask_to_end, daemon=True)
+        asking.start()
+        asking.join(30)
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def _ask_to_end(self) -> None:
+        with contextlib.suppress(Exception):
+            self.app.api.terminate()
+        self.app.quit()
 
     @property
     def process_id(self) -> int:
