@@ -66,6 +66,18 @@ def parts_of(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def entries_of(path: Path) -> list[tuple[object, ...]]:
+    """Every entry in its order, all that is said of it, and its part unpacked."""
+    with zipfile.ZipFile(path) as archive:
+        return [
+            (
+                entry.filename, entry.date_time, entry.create_system, entry.external_attr,
+                entry.flag_bits, entry.compress_type, entry.extra, archive.read(entry),
+            )
+            for entry in archive.infolist()
+        ]  # fmt: skip
+
+
 def cell_at(place: str) -> Area:
     """The cell that a place such as ``'Counts'!D5`` names."""
     sheet, _, reference = place.rpartition("!")

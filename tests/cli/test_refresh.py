@@ -15,8 +15,8 @@ from tests.scorecards import (
     change_indicator,
     edited,
     enter,
+    entries_of,
     part_of,
-    parts_of,
     shown_rows,
     table_in,
 )
@@ -154,7 +154,7 @@ def test_refresh_fills_with_values_or_formulas_as_asked(run: Command, kent: Path
     assert run("refresh", kent, "--fill", "values").code == 0
     assert b"<f>" not in part_of(kent, sheet)
     assert run("refresh", kent, "--fill", "formulas").code == 0
-    assert parts_of(kent) == parts_of(KENT)
+    assert entries_of(kent) == entries_of(KENT)
 
 
 def test_a_workbook_with_errors_is_not_refreshed_and_all_are_told(run: Command, kent: Path) -> None:

@@ -16,7 +16,7 @@ from tests.scorecards import (
     PUBLISHED,
     PUBLISHED_SUMMARY,
     area_of_name,
-    parts_of,
+    entries_of,
     plain_figures,
     published_roles,
     refreshed,
@@ -114,7 +114,7 @@ def shown_in(book: CalcBook, path: Path) -> list[dict[str, str]]:
 def test_the_template_is_what_a_refresh_makes_of_its_skeleton(tmp_path: Path) -> None:
     path = skeleton_in(tmp_path)
     refreshed(path)
-    assert parts_of(path) == parts_of(KENT)
+    assert entries_of(path) == entries_of(KENT)
 
 
 def test_a_refresh_of_the_template_changes_no_byte(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ from tests.scorecards import (
     copy_of,
     edited,
     enter,
+    entries_of,
     part_of,
-    parts_of,
     refreshed,
     sheet_part,
     shown_rows,
@@ -196,7 +196,7 @@ def test_switching_between_values_and_formulas_changes_neither_values_nor_looks(
     refreshed(kent, fill="formulas")
     assert part_of(kent, SCORECARD).count(b"<f>") > 42
     assert looks_and_values(kent) == values
-    assert parts_of(kent) == parts_of(KENT)
+    assert entries_of(kent) == entries_of(KENT)
 
 
 def looks_and_values(path: Path) -> tuple[bytes, dict[str, tuple[object, str | None]]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from scorecard_xl.engines.circulated.styles import FONT
 from scorecard_xl.engines.circulated.texts import attribute, header_text, kept_text
 from scorecard_xl.engines.file.cells import escaped, serial_of
+from scorecard_xl.engines.file.theme import FONT
 from scorecard_xl.engines.file.xml import DECLARATION, MAIN, OFFICE_RELATIONSHIPS
 from scorecard_xl.workbook.engine import Area, column_letters
 

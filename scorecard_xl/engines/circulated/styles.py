@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.circulated.document import Look
 from scorecard_xl.engines.circulated.texts import attribute
+from scorecard_xl.engines.file.theme import FONT
 from scorecard_xl.engines.file.xml import DECLARATION, MAIN
 
 if TYPE_CHECKING:
     from scorecard_xl.engines.circulated.document import Edge
 
-FONT = "Arial"
 # What Excel knows without being told; others are numbered from 164 on.
 _KNOWN_FORMATS = {"General": 0, "0": 1, "#,##0": 3, "0%": 9, "@": 49}
 _FIRST_OWN_FORMAT = 164

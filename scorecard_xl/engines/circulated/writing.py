@@ -10,7 +10,7 @@ from scorecard_xl.engines.circulated.sheets import (
     sheet_bytes,
     table_bytes,
 )
-from scorecard_xl.engines.circulated.styles import FONT, LookBook
+from scorecard_xl.engines.circulated.styles import LookBook
 from scorecard_xl.engines.circulated.texts import attribute
 from scorecard_xl.engines.file.cells import escaped
 from scorecard_xl.engines.file.theme import theme_xml
@@ -82,7 +82,7 @@ def _sheet_parts(document: Document) -> tuple[dict[str, bytes], int]:
         for table in page.tables:
             tables += 1
             parts[f"xl/tables/table{tables}.xml"] = table_bytes(table, tables)
-    parts["xl/theme/theme1.xml"] = (DECLARATION + theme_xml(FONT)).encode()
+    parts["xl/theme/theme1.xml"] = (DECLARATION + theme_xml()).encode()
     parts["xl/styles.xml"] = looks.to_bytes()
     parts["xl/sharedStrings.xml"] = strings.to_bytes()
     return parts, tables

@@ -163,7 +163,7 @@ def start_of_cell(reference: str, style: str) -> str:
 
 
 def escaped_word(text: str) -> str:
-    """The same, worked out once for letters, arrows, states and codes, which come again."""
+    """What `escaped` gives, worked out once for letters, arrows, states and codes."""
     return _known_word(text) if len(text) <= _LONGEST_WORD else escaped(text)
 
 
@@ -191,7 +191,7 @@ def text_cell(text: str) -> str:
 
 
 def word_cell(text: str) -> str:
-    """The same, worked out once for what comes again and again."""
+    """What `text_cell` gives, worked out once for short texts, which come again and again."""
     return _known_cell(text) if len(text) <= _LONGEST_WORD else text_cell(text)
 
 

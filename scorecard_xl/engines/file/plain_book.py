@@ -7,10 +7,10 @@ from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 from scorecard_xl.engines.file.cells import escaped, start_of_cell
-from scorecard_xl.engines.file.theme import theme_xml
+from scorecard_xl.engines.file.theme import FONT, theme_xml
 from scorecard_xl.engines.file.xml import DECLARATION, MAIN
 from scorecard_xl.engines.file.xml import OFFICE_RELATIONSHIPS as OFFICE
-from scorecard_xl.engines.file.zip_records import at_position, end_record, packed_part
+from scorecard_xl.engines.file.zip_records import archive, packed_part
 from scorecard_xl.workbook.engine import Area, column_letters, quoted
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_FONT = "Arial"
 _EXCEL_FILLS = ("none", "gray125")
 
 
@@ -66,50 +65,34 @@ def plain_book(
     Each sheet is packed before the next is asked for.
     """
     numbers = {name: number for number, name in enumerate(looks, 1)}
-    packed = _Packed()
-    packed.add("[Content_Types].xml", _content_types(len(names)))
-    packed.add("_rels/.rels", _relationships(
+    packed: list[tuple[bytes, bytes]] = []
+
+    def add(part: str, xml: str) -> None:
+        packed.append(packed_part(part, (DECLARATION + xml).encode(), None))
+
+    add("[Content_Types].xml", _content_types(len(names)))
+    add("_rels/.rels", _relationships(
         [("officeDocument", "xl/workbook.xml", OFFICE),
          ("metadata/core-properties", "docProps/core.xml", f"{_PACKAGE}/relationships")]
     ))  # fmt: skip
-    packed.add("docProps/core.xml", _properties(title))
-    packed.add("xl/_rels/workbook.xml.rels", _relationships(
+    add("docProps/core.xml", _properties(title))
+    add("xl/_rels/workbook.xml.rels", _relationships(
         [*(("worksheet", f"worksheets/sheet{i}.xml", OFFICE) for i in range(1, len(names) + 1)),
          ("styles", "styles.xml", OFFICE), ("sharedStrings", "sharedStrings.xml", OFFICE),
          ("theme", "theme/theme1.xml", OFFICE)]
     ))  # fmt: skip
-    packed.add("xl/styles.xml", _styles(list(looks.values())))
-    packed.add("xl/theme/theme1.xml", theme_xml(_FONT))
+    add("xl/styles.xml", _styles(list(looks.values())))
+    add("xl/theme/theme1.xml", theme_xml())
     texts: dict[str, int] = {}
     titles: list[str] = []
     for number, sheet in enumerate(sheets, 1):
         titles.append(_titles(sheet))
-        packed.add(f"xl/worksheets/sheet{number}.xml", _sheet(sheet, numbers, texts))
+        add(f"xl/worksheets/sheet{number}.xml", _sheet(sheet, numbers, texts))
         if sheet.links:
-            packed.add(f"xl/worksheets/_rels/sheet{number}.xml.rels", _links(sheet.links))
-    packed.add("xl/sharedStrings.xml", _shared(texts))
-    packed.add("xl/workbook.xml", _workbook(names, titles))
-    return packed.to_bytes()
-
-
-class _Packed:
-    """Parts of a package, packed one after another."""
-
-    def __init__(self) -> None:
-        self._records: list[bytes] = []
-        self._directory: list[bytes] = []
-        self._position = 0
-
-    def add(self, part: str, xml: str) -> None:
-        record, central = packed_part(part, (DECLARATION + xml).encode(), None)
-        self._directory.append(at_position(central, self._position))
-        self._records.append(record)
-        self._position += len(record)
-
-    def to_bytes(self) -> bytes:
-        listing = b"".join(self._directory)
-        end = end_record(count=len(self._directory), length=len(listing), position=self._position)
-        return b"".join([*self._records, listing, end])
+            add(f"xl/worksheets/_rels/sheet{number}.xml.rels", _links(sheet.links))
+    add("xl/sharedStrings.xml", _shared(texts))
+    add("xl/workbook.xml", _workbook(names, titles))
+    return archive(packed)
 
 
 def _content_types(sheets: int) -> str:
@@ -213,7 +196,7 @@ def _font(look: Look) -> str:
     bold, line = "<b/>" if look.bold else "", "<u/>" if look.underlined else ""
     return (
         f'<font>{bold}{line}<sz val="{look.points:g}"/><color rgb="FF{look.color}"/>'
-        f'<name val="{_FONT}"/><family val="2"/></font>'
+        f'<name val="{FONT}"/><family val="2"/></font>'
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+FONT = "Arial"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _COLOURS = {
     "dk1": "000000", "lt1": "FFFFFF", "dk2": "1F3A5F", "lt2": "DCE6F1", "accent1": "1F3A5F",
@@ -13,12 +14,12 @@ _LINE = f'<a:ln w="9525" cap="flat" cmpd="sng" algn="ctr">{_FILL}<a:prstDash val
 _EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
 
 
-def theme_xml(font_name: str) -> str:
-    """What the part holds behind its declaration, with that font for all texts."""
+def theme_xml() -> str:
+    """What the part holds behind its declaration."""
     colours = "".join(
         f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>' for name, colour in _COLOURS.items()
     )
-    font = f'<a:latin typeface="{font_name}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
     return (
         f'<a:theme xmlns:a="{_MAIN}" name="Scorecard"><a:themeElements>'
         f'<a:clrScheme name="Scorecard">{colours}</a:clrScheme>'

@@ -72,22 +72,19 @@ def central_record(entry: zipfile.ZipInfo) -> bytes:
     ) + name + extra + entry.comment  # fmt: skip
 
 
-def at_position(central: bytes, position: int) -> bytes:
-    """An entry's line in the list, with where the entry is."""
-    return central[:_POSITION] + _WHERE.pack(position) + central[_CENTRAL.size :]
-
-
 def archive(entries: Iterable[tuple[bytes, bytes]]) -> bytes:
     """A whole file, from the record of each entry and its line in the list at the end."""
     records: list[bytes] = []
     directory: list[bytes] = []
     position = 0
     for record, central in entries:
-        directory.append(at_position(central, position))
+        where = _WHERE.pack(position)
+        directory.append(central[:_POSITION] + where + central[_CENTRAL.size :])
         records.append(record)
         position += len(record)
     listing = b"".join(directory)
-    end = end_record(count=len(directory), length=len(listing), position=position)
+    count = len(directory)
+    end = _END.pack(_END_MARK, 0, 0, count, count, len(listing), position, 0)
     return b"".join([*records, listing, end])
 
 
@@ -119,8 +116,3 @@ def descriptor_size(data: bytes, end: int, extra: bytes) -> int:
     is_zip64 = any(number == ZIP64 for number, _ in extra_fields(extra))
     mark = 4 if data[end : end + 4] == b"PK\7\x08" else 0
     return mark + (20 if is_zip64 else 12)
-
-
-def end_record(*, count: int, length: int, position: int) -> bytes:
-    """The last record: how many lines the list has, how long it is, and where it starts."""
-    return _END.pack(_END_MARK, 0, 0, count, count, length, position, 0)
