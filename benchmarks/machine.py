@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import compileall
+import gc
 import os
 import platform
 import statistics
@@ -45,12 +46,16 @@ def seconds(action: Callable[[], object], *, times: int) -> float:
 
 
 def seconds_in_turn(actions: Sequence[Callable[[], object]], *, times: int) -> list[float]:
-    """The median time of each of several actions, run in turn so that they share the noise."""
+    """The median time of each of several actions, run in turn so that they share the noise.
+
+    What one of them leaves to the garbage collector is not laid to the next one's charge.
+    """
     taken: list[list[float]] = [[] for _ in actions]
     for action in actions:
         action()
     for _ in range(times):
         for action, own in zip(actions, taken, strict=True):
+            gc.collect()
             start = time.perf_counter()
             action()
             own.append(time.perf_counter() - start)

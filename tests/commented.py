@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scorecard_xl import open_workbook
-from scorecard_xl.workbook.engine import Area, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.fill import read_shown
 from scorecard_xl.workbook.template import read_template
 from tests.scorecards import replace_rows

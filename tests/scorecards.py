@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from scorecard_xl import Refreshed, open_workbook, refresh
-from scorecard_xl.workbook.engine import Area, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import Area
 from tests.judges.package_editor import PackageEditor
 from workbook_templates.build import write_skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard_xl.workbook.engine import Content, Table
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Table
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "workbook_templates"

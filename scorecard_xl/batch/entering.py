@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.batch.facts import Published, holds_something
 from scorecard_xl.exceptions import RefusedError
-from scorecard_xl.workbook.engine import Area, Formula, value_of
+from scorecard_xl.workbook.cell_content import Formula, value_of
 from scorecard_xl.workbook.history_keys import HISTORY_KEY
 from scorecard_xl.workbook.input_problems import heading_key
 from scorecard_xl.workbook.input_rows import figure_format
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from scorecard_xl.batch.facts import AreaFacts, Target
     from scorecard_xl.batch.template import BatchTemplate
-    from scorecard_xl.workbook.engine import Content, Value, Workbook
+    from scorecard_xl.workbook.cell_content import Content, Value
+    from scorecard_xl.workbook.engine import Area, Workbook
 
 # What is said of one area or period and holds for no other.
 _OF_AREA = ("title",)

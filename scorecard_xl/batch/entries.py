@@ -13,7 +13,7 @@ from scorecard_xl.rules.counts import STATES_AS_TYPED
 from scorecard_xl.rules.entries import date_of, is_blank, text_of, written_number
 
 if TYPE_CHECKING:
-    from scorecard_xl.workbook.engine import Value
+    from scorecard_xl.workbook.cell_content import Value
 
 _BRITISH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _LONGEST_PLAIN = 15

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorecard_xl.batch.store import Store
-    from scorecard_xl.workbook.engine import Value
+    from scorecard_xl.workbook.cell_content import Value
 
 COUNTS = Columns(("code", "value"), ("area", "as_at"))
 HISTORY = Columns(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from scorecard_xl.batch.store import Store
-    from scorecard_xl.workbook.engine import Value
+    from scorecard_xl.workbook.cell_content import Value
 
 AREAS = Columns(("area", "parent"))
 _AREAS_AT_A_TIME = 2_000

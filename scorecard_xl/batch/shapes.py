@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scorecard_xl.batch.facts import AreaFacts
-    from scorecard_xl.workbook.engine import Value
+    from scorecard_xl.workbook.cell_content import Value
 
 _LONGEST_TEXT = 1_000
 _PLAIN_TYPES = {float, str, type(None), dt.date}

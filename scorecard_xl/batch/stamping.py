@@ -9,9 +9,9 @@ from scorecard_xl.batch.entered_blocks import FILLED, EnteredBlocks, without_row
 from scorecard_xl.engines.file.edits import RowEdits, SheetEdits
 from scorecard_xl.engines.file.stencil import NotAlikeError, Stencil
 from scorecard_xl.workbook.body import TEXT_KINDS, body_rows, heights
+from scorecard_xl.workbook.cell_content import Formula, value_of
 from scorecard_xl.workbook.checks import write_checks
 from scorecard_xl.workbook.contents import Contents
-from scorecard_xl.workbook.engine import Formula, value_of
 from scorecard_xl.workbook.fill import TITLE_CELLS, footer_text, texts_of
 from scorecard_xl.workbook.last_refreshed import NAME, remembered_of
 from scorecard_xl.workbook.row_heights import widths_of
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from scorecard_xl.rules.explanation import ExplanationLine
     from scorecard_xl.rules.side_by_side import ScorecardOfMany
     from scorecard_xl.workbook.body import BodyRow
-    from scorecard_xl.workbook.engine import Area, Content, Value
+    from scorecard_xl.workbook.cell_content import Content, Value
+    from scorecard_xl.workbook.engine import Area
     from scorecard_xl.workbook.last_refreshed import Memory
     from scorecard_xl.workbook.refresh import Filling
 

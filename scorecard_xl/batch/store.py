@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from scorecard_xl.workbook.engine import Value
+    from scorecard_xl.workbook.cell_content import Value
 
 _SCHEMA = """
     CREATE TABLE units (

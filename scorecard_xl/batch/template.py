@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Self
 from scorecard_xl.exceptions import InvalidWorkbookError, RefusedError
 from scorecard_xl.rules.settings import read_settings
 from scorecard_xl.rules.settings_table import rows_of_settings
+from scorecard_xl.workbook.cell_content import Formula
 from scorecard_xl.workbook.counts_entry import CountsEntry
-from scorecard_xl.workbook.engine import Area, Formula
+from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.inputs import COMMENTARY, HISTORY, INDICATORS, SETTINGS, read_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scorecard_xl.rules import Settings
-    from scorecard_xl.workbook.engine import Content, Table, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Table, Workbook
     from scorecard_xl.workbook.inputs import Inputs, Located
 
 _NEEDED = ("Counts", INDICATORS.name, HISTORY.name, SETTINGS.name)

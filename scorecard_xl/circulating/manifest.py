@@ -8,7 +8,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.engines.circulated import kept_text
-from scorecard_xl.workbook.engine import Formula, column_letters
+from scorecard_xl.workbook.cell_content import Formula
+from scorecard_xl.workbook.engine import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

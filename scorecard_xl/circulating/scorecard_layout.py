@@ -9,7 +9,7 @@ from scorecard_xl.circulating.lines import columns_of
 from scorecard_xl.rules import period_line, summary_sentence, tallies_of, tally_line
 from scorecard_xl.rules.footnote import footnote
 from scorecard_xl.rules.periods import MONTHS, british_date
-from scorecard_xl.workbook.engine import value_of
+from scorecard_xl.workbook.cell_content import value_of
 from scorecard_xl.workbook.fill import footer_text
 from scorecard_xl.workbook.history_notes import PROVISIONAL_NOTE, RESTATED_NOTE
 

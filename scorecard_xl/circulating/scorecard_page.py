@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scorecard_xl.circulating.lines import Line
     from scorecard_xl.circulating.scorecard_layout import Layout
     from scorecard_xl.circulating.table_pages import Marks
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
 
 SHEET = "Scorecard"
 # The rows above the body, from the first on; those without a text are left out.

@@ -14,7 +14,8 @@ from scorecard_xl.circulating.scorecard_layout import Layout
 from scorecard_xl.exceptions import RefusedError
 from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.rules import Measure
-from scorecard_xl.workbook.engine import Area, quoted, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import Area, quoted
 from scorecard_xl.workbook.template import PRINTED_COLUMNS
 
 if TYPE_CHECKING:

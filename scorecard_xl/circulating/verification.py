@@ -12,7 +12,8 @@ from scorecard_xl.circulating.recomputation import recomputed
 from scorecard_xl.circulating.stated import disagreement, read_stated
 from scorecard_xl.engines.circulated import read_copy
 from scorecard_xl.rules import Compare
-from scorecard_xl.workbook.engine import Area, Formula, quoted
+from scorecard_xl.workbook.cell_content import Formula
+from scorecard_xl.workbook.engine import Area, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -14,7 +14,7 @@ from scorecard_xl.workbook.input_problems import heading_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scorecard_xl.workbook.engine import Value
+    from scorecard_xl.workbook.cell_content import Value
 
 _NEEDED = ("code", "value")
 

@@ -6,12 +6,13 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scorecard_xl.problems import Problem, Severity
+from scorecard_xl.workbook.cell_content import ErrorValue, Formula, NotCalculated, value_of
 from scorecard_xl.workbook.counts_entry import runs_without_formulas
-from scorecard_xl.workbook.engine import ErrorValue, Formula, NotCalculated, value_of
 from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
-    from scorecard_xl.workbook.engine import Content, Table, Value, Workbook
+    from scorecard_xl.workbook.cell_content import Content, Value
+    from scorecard_xl.workbook.engine import Table, Workbook
 
 # The column of Counts that holds what each count was in the period before.
 PREVIOUS_VALUE = "previous_value"

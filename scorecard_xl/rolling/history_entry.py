@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard_xl.exceptions import RefusedError
 from scorecard_xl.rolling.history_rows import HistoryLayout, rows_by_code
 from scorecard_xl.rules.periods import british_date
-from scorecard_xl.workbook.engine import value_of
+from scorecard_xl.workbook.cell_content import value_of
 from scorecard_xl.workbook.history_notes import FINAL, PROVISIONAL, is_provisional
 from scorecard_xl.workbook.inputs import HISTORY
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from scorecard_xl.rolling.history_rows import PeriodResult
     from scorecard_xl.rolling.periods import YearEnd
     from scorecard_xl.rules import Settings
-    from scorecard_xl.workbook.engine import Content, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Workbook
     from scorecard_xl.workbook.inputs import Inputs, Located
 
 

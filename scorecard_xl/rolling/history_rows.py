@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scorecard_xl.rules import Measure, State, as_shown
 from scorecard_xl.rules.counts import STATES_AS_TYPED
 from scorecard_xl.workbook.agreement import agree
-from scorecard_xl.workbook.engine import NOT_CALCULATED, Formula
+from scorecard_xl.workbook.cell_content import NOT_CALCULATED, Formula
 from scorecard_xl.workbook.history_keys import HISTORY_KEY, key_of
 from scorecard_xl.workbook.input_problems import heading_key
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scorecard_xl.rules import Scorecard
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
 
 # How a reason for a missing result is typed; what has no such word is left blank.
 _TYPED = {

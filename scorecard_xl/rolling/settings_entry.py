@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import RefusedError
 from scorecard_xl.rules.settings_table import rows_of_settings
-from scorecard_xl.workbook.engine import Area, Formula
+from scorecard_xl.workbook.cell_content import Formula
+from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.inputs import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scorecard_xl.workbook.engine import Content, Value, Workbook
+    from scorecard_xl.workbook.cell_content import Content, Value
+    from scorecard_xl.workbook.engine import Workbook
     from scorecard_xl.workbook.inputs import Inputs, Located
 
 _DATE_FORMAT = "dd/mm/yyyy"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scorecard_xl.rules import Settings
-    from scorecard_xl.workbook.engine import Value
+    from scorecard_xl.workbook.cell_content import Value
 
 Renderings = dict[str, str]
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from scorecard_xl.exceptions import RefusedError
 from scorecard_xl.upgrading.first_template import GUIDES, fingerprint_of
 from scorecard_xl.upgrading.room import refuse_foreign_name, refuse_taken
-from scorecard_xl.workbook.engine import Area, quoted, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import Area, quoted
 
 if TYPE_CHECKING:
     from scorecard_xl.engines.file.adopting import AdoptingWorkbook

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.upgrading.first_template import HEADINGS, SETTINGS
 from scorecard_xl.upgrading.room import refuse_taken
-from scorecard_xl.workbook.engine import Area, Formula, column_letters, column_number, value_of
+from scorecard_xl.workbook.cell_content import Formula, value_of
+from scorecard_xl.workbook.engine import Area, column_letters, column_number
 from scorecard_xl.workbook.history_keys import HISTORY_KEY, key_of
 from scorecard_xl.workbook.input_problems import heading_key
 from scorecard_xl.workbook.inputs import LAYOUTS
@@ -16,7 +17,8 @@ from scorecard_xl.workbook.inputs import SETTINGS as SETTINGS_TABLE
 
 if TYPE_CHECKING:
     from scorecard_xl.engines.file.adopting import AdoptingWorkbook
-    from scorecard_xl.workbook.engine import Condition, Content, Table
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Condition, Table
 
 _CELL = re.compile(r"\$([A-Z]{1,3})(\d+)\b")
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.upgrading import first_template as first
 from scorecard_xl.upgrading.room import refuse_foreign_name, refuse_taken
-from scorecard_xl.workbook.engine import Area, column_letters, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import Area, column_letters
 from scorecard_xl.workbook.last_refreshed import NAME as LAST
 
 if TYPE_CHECKING:

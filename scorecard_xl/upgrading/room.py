@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import RefusedError
-from scorecard_xl.workbook.engine import LAST_COLUMN, Area, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import LAST_COLUMN, Area
 
 if TYPE_CHECKING:
     from scorecard_xl.engines.file.adopting import AdoptingWorkbook

@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.rules import as_shown
-from scorecard_xl.workbook.engine import (
-    Area,
-    ErrorValue,
-    Formula,
-    NotCalculated,
-    value_of,
-)
+from scorecard_xl.workbook.cell_content import ErrorValue, Formula, NotCalculated, value_of
+from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.template import COMMENTARY_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scorecard_xl.workbook.body import BodyRow
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
     from scorecard_xl.workbook.fill import Shown
     from scorecard_xl.workbook.template import Template
 

@@ -8,7 +8,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.rules import Measure, State, Travel
-from scorecard_xl.workbook.engine import Area, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.text_lines import lines_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from scorecard_xl.rules.commentary import Comment
     from scorecard_xl.rules.one_scorecard import OneScorecard
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
     from scorecard_xl.workbook.template import Template
 
 SUMMARY_HEADING = "PERFORMANCE SUMMARY"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.rules import Rag, Travel
 from scorecard_xl.workbook.agreement import agree
-from scorecard_xl.workbook.engine import value_of
+from scorecard_xl.workbook.cell_content import value_of
 from scorecard_xl.workbook.last_refreshed import remembered_of
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def moves_since(
     moves = []
     for code, name, *counts in zip(*scorecard.columns(_DESCRIBED), strict=True):
         before, after = last.get(code), now[code]
-        if before is None:
+        if before is None or before == after:
             continue
         is_same_period = before.as_at == after.as_at
         if before.rag != after.rag or (is_same_period and not _is_same(before, after)):

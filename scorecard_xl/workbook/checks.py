@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard_xl.workbook.engine import Area, Formula
+from scorecard_xl.workbook.cell_content import Formula
+from scorecard_xl.workbook.engine import Area
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard_xl.problems import Problem
-    from scorecard_xl.workbook.engine import Content, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Workbook
 
 # Severity, place, finding, remedy, code.
 WIDTH = 5

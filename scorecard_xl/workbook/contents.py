@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.workbook.body import BodyRow
-    from scorecard_xl.workbook.engine import Content, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Workbook
     from scorecard_xl.workbook.reading import Reading
     from scorecard_xl.workbook.template import Template
 

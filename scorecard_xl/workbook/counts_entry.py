@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Self
 
 from scorecard_xl.exceptions import InvalidWorkbookError
 from scorecard_xl.problems import Problem, Severity
-from scorecard_xl.workbook.engine import Area, Formula
+from scorecard_xl.workbook.cell_content import Formula
+from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard_xl.workbook.engine import Content, Table, Value, Workbook
+    from scorecard_xl.workbook.cell_content import Content, Value
+    from scorecard_xl.workbook.engine import Table, Workbook
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,52 +1,21 @@
-"""The seam: what a workbook must be able to do, and what its cells can hold."""
+"""The seam: what a workbook must be able to do."""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import functools
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from scorecard_xl.workbook.cell_content import Content
+
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
-
-
-class ErrorValue(NamedTuple):
-    """An error that a cell shows, such as ``#DIV/0!``."""
-
-    text: str
-
-
-class NotCalculated:
-    """The value of a formula that no program has calculated yet."""
-
-    def __repr__(self) -> str:
-        return "NOT_CALCULATED"
-
-
-NOT_CALCULATED = NotCalculated()
-
-Value: TypeAlias = bool | int | float | str | datetime.date | datetime.datetime | None
-
-
-class Formula(NamedTuple):
-    """A formula as written in English (``text`` starts with ``=``), and its value."""
-
-    text: str
-    value: Value | ErrorValue | NotCalculated
-
-
-Content: TypeAlias = Value | Formula | ErrorValue
-
-
-def value_of(content: Content) -> Value | ErrorValue | NotCalculated:
-    """What a cell shows: the value itself, or that of its formula."""
-    return content.value if isinstance(content, Formula) else content
 
 
 @functools.lru_cache(maxsize=LAST_COLUMN)

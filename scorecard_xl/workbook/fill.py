@@ -14,7 +14,8 @@ from scorecard_xl.workbook.body import (
     page_breaks,
     runs_of_kind,
 )
-from scorecard_xl.workbook.engine import Area, Pages, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import Area, Pages
 from scorecard_xl.workbook.formats import body_conditions, restated_formats
 from scorecard_xl.workbook.row_heights import (
     merged_columns,
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from scorecard_xl.rules import Settings
     from scorecard_xl.rules.one_scorecard import OneScorecard
     from scorecard_xl.workbook.body import BodyRow
-    from scorecard_xl.workbook.engine import Content, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Workbook
     from scorecard_xl.workbook.template import Template
 
 # What tells which indicator stands in a row.

@@ -6,8 +6,9 @@ import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.rules import Measure, Polarity, ToleranceUnit
+from scorecard_xl.workbook.cell_content import Formula, value_of
 from scorecard_xl.workbook.definitions import Definition, Place, RowCells, Tables
-from scorecard_xl.workbook.engine import Formula, column_letters, value_of
+from scorecard_xl.workbook.engine import column_letters
 from scorecard_xl.workbook.formula_texts import FormulaTexts
 from scorecard_xl.workbook.formulas import STATE_NAMES, RowFormulas
 from scorecard_xl.workbook.history_keys import has_true_keys
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.workbook.body import BodyRow
-    from scorecard_xl.workbook.engine import Content, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Workbook
     from scorecard_xl.workbook.template import Template
 
 
@@ -73,14 +75,19 @@ class FormulaFill:
         texts = self._text_formulas
         filled = []
         for number, row in enumerate(rows, self._template.body_top):
-            given: Mapping[str, str] = {}
+            contents = dict(row.contents)
             if row.kind.is_indicator:
                 indicator = definitions[row.code]
                 cells = self._cells(str(number), row.code, indicator)
-                given = formulas.of(indicator.definition, cells)
-            elif row.kind.value in texts:
-                given = {"indicator": texts[row.kind.value]}
-            filled.append(_with_formulas(row, given))
+                patterns = formulas.of(indicator.definition, cells)
+                widest = max(map(len, cells))
+                for role, pattern in patterns.items():
+                    if pattern.longest(widest) <= LONGEST_FORMULA or _fits(pattern.text(cells)):
+                        contents[role] = Formula((pattern, cells), value_of(contents.get(role)))
+            elif row.kind.value in texts and _fits(texts[row.kind.value]):
+                text = texts[row.kind.value]
+                contents["indicator"] = Formula(text, value_of(contents["indicator"]))
+            filled.append(row._replace(contents=contents))
         return filled
 
     def _row_formulas(self, definition: Definition, cells: RowCells) -> dict[str, str]:
@@ -191,14 +198,9 @@ class Defined(NamedTuple):
     outturn: datetime.date | None
 
 
-def _with_formulas(row: BodyRow, formulas: Mapping[str, str]) -> BodyRow:
-    """The row with formulas in its cells, each with the value that stood there."""
-    contents = dict(row.contents)
-    for role, text in formulas.items():
-        # Excel drops longer formulas on loading; the value stands where one would be.
-        if len(text) <= LONGEST_FORMULA:
-            contents[role] = Formula(text, value_of(contents.get(role)))
-    return row._replace(contents=contents)
+def _fits(formula: str) -> bool:
+    """Whether Excel takes it: longer ones are dropped on loading, and the value stands there."""
+    return len(formula) <= LONGEST_FORMULA
 
 
 def _tables(inputs: Inputs, *, has_keys: bool) -> Tables:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from scorecard_xl.workbook.cell_content import FormulaPattern
 from scorecard_xl.workbook.definitions import RowCells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from scorecard_xl.workbook.definitions import Definition
 
-# Characters that no cell can hold: one stands before what differs, one between two formulas.
-_MARK, _BETWEEN = "\uffff", "\ufffe"
+# A character that no cell can hold: it stands before what differs.
+_MARK = "\uffff"
 _MARKED = re.compile(_MARK + "(.)")
 _FIRST = "A"
 
@@ -28,32 +28,23 @@ class FormulaTexts:
 
     def __init__(self, write: Callable[[Definition, RowCells], Mapping[str, str]]) -> None:
         self._write = write
-        self._written: dict[object, _Written] = {}
+        self._written: dict[object, dict[str, FormulaPattern]] = {}
 
-    def of(self, definition: Definition, cells: RowCells) -> dict[str, str]:
-        """The formulas of one row."""
+    def of(self, definition: Definition, cells: RowCells) -> Mapping[str, FormulaPattern]:
+        """The formulas of a row, into which its cells are to be put."""
         key = (definition, *map(bool, cells))
         written = self._written.get(key)
         if written is None:
             marks = [
                 _MARK + chr(ord(_FIRST) + place) if cell else "" for place, cell in enumerate(cells)
             ]
-            written = self._written[key] = _Written(self._write(definition, RowCells(*marks)))
-        return written.with_cells(cells)
+            formulas = self._write(definition, RowCells(*marks))
+            written = {role: _pattern(formula) for role, formula in formulas.items()}
+            self._written[key] = written
+        return written
 
 
-class _Written:
-    """The formulas of a definition, cut where rows differ."""
-
-    def __init__(self, formulas: Mapping[str, str]) -> None:
-        self._roles = tuple(formulas)
-        self._pieces = _MARKED.split(_BETWEEN.join(formulas.values()))
-        self._different: Callable[[Sequence[str]], tuple[str, ...]] = itemgetter(
-            *(ord(mark) - ord(_FIRST) for mark in self._pieces[1::2])
-        )
-
-    def with_cells(self, cells: RowCells) -> dict[str, str]:
-        """The formulas with what differs put in."""
-        pieces = self._pieces.copy()
-        pieces[1::2] = self._different(cells)
-        return dict(zip(self._roles, "".join(pieces).split(_BETWEEN), strict=True))
+def _pattern(formula: str) -> FormulaPattern:
+    """A formula, cut where rows differ."""
+    pieces = _MARKED.split(formula)
+    return FormulaPattern(pieces[::2], [ord(mark) - ord(_FIRST) for mark in pieces[1::2]])

@@ -6,11 +6,12 @@ import dataclasses
 import datetime
 from typing import TYPE_CHECKING
 
-from scorecard_xl.workbook.engine import ErrorValue, Formula
+from scorecard_xl.workbook.cell_content import ErrorValue, Formula
 from scorecard_xl.workbook.inputs import HISTORY
 
 if TYPE_CHECKING:
-    from scorecard_xl.workbook.engine import Content, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Workbook
     from scorecard_xl.workbook.inputs import Inputs, Located
 
 # As a file stores [@[As at]]&"|"&LOWER([@Indicator]).

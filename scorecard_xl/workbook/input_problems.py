@@ -6,20 +6,14 @@ import dataclasses
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.problems import Problem, Severity
-from scorecard_xl.workbook.engine import (
-    LAST_ROW,
-    Area,
-    ErrorValue,
-    Formula,
-    NotCalculated,
-    quoted,
-    value_of,
-)
+from scorecard_xl.workbook.cell_content import ErrorValue, Formula, NotCalculated, value_of
+from scorecard_xl.workbook.engine import LAST_ROW, Area, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard_xl.workbook.engine import Content, Table, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Table, Workbook
 
 
 class TableLayout(NamedTuple):

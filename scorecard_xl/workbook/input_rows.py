@@ -9,14 +9,15 @@ import pandas as pd
 
 from scorecard_xl.rules import Measure, ToleranceUnit
 from scorecard_xl.rules.entries import number_of
-from scorecard_xl.workbook.engine import Formula
+from scorecard_xl.workbook.cell_content import Formula
 from scorecard_xl.workbook.history_keys import HISTORY_KEY
 from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from scorecard_xl.workbook.engine import Content, Table, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Table, Workbook
 
 _DAY_0 = datetime.date(1899, 12, 30)
 _SHOWN = {Measure.PERCENTAGE: "0.0%", Measure.COUNT: "#,##0"}

@@ -14,12 +14,8 @@ from scorecard_xl.rules.counts import COUNT_COLUMNS
 from scorecard_xl.rules.history import HISTORY_COLUMNS
 from scorecard_xl.rules.indicators import NEEDED_COLUMNS, OPTIONAL_COLUMNS
 from scorecard_xl.rules.settings_table import DATE_SETTINGS
-from scorecard_xl.workbook.engine import (
-    Area,
-    ErrorValue,
-    Formula,
-    NotCalculated,
-)
+from scorecard_xl.workbook.cell_content import ErrorValue, Formula, NotCalculated
+from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.input_problems import (
     TableLayout,
     dates_as_text,
@@ -33,7 +29,8 @@ from scorecard_xl.workbook.input_problems import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard_xl.workbook.engine import Content, Table, Value, Workbook
+    from scorecard_xl.workbook.cell_content import Content, Value
+    from scorecard_xl.workbook.engine import Table, Workbook
 
 
 COUNTS = TableLayout("Counts", COUNT_COLUMNS, ("extracted", "previous_value"), ("extracted",))

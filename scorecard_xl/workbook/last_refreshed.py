@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.rules import Travel
 from scorecard_xl.rules.periods import british_date
-from scorecard_xl.workbook.engine import Area, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import Area
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.rules.one_scorecard import OneScorecard
-    from scorecard_xl.workbook.engine import Content, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Workbook
 
 NAME = "checks_last"
 _OF_RESULTS = (

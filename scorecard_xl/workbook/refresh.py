@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from scorecard_xl.collector import collector_paused
 from scorecard_xl.rules import Fill
 from scorecard_xl.workbook.agreement import typed_over
+from scorecard_xl.workbook.cell_content import Formula
 from scorecard_xl.workbook.changed_ratings import changed_ratings, moves_since, ratings_of
 from scorecard_xl.workbook.checks import room_for_checks, write_checks
 from scorecard_xl.workbook.contents import contents_of
-from scorecard_xl.workbook.engine import Area, Formula
+from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.fill import (
     PLACE_COLUMNS,
     fill_body,
@@ -150,12 +151,14 @@ def prepared(
     chosen = Fill(fill or scorecard.settings.fill)
     contents = contents_of(workbook, reading, template, scorecard, chosen)
     refuse_to_grow(workbook, template, len(contents.rows))
-    shown = read_shown(workbook, template, (*PLACE_COLUMNS, "rag", COMMENTARY_COLUMN))
-    refuse_typed_comments(template, shown, contents.rows)
-    replaced = _typed_over(workbook, template, contents.rows)
     checks = template.cells.get("checks_body")
     taken, room = room_for_checks(workbook, checks) if checks else (0, 0)
     memory = read_memory(workbook, template.cells.get(NAME), scorecard)
+    # What is remembered tells the letters of last time; only where nothing is are they read.
+    letters = () if memory.last else ("rag",)
+    shown = read_shown(workbook, template, (*PLACE_COLUMNS, *letters, COMMENTARY_COLUMN))
+    refuse_typed_comments(template, shown, contents.rows)
+    replaced = _typed_over(workbook, template, contents.rows)
     why = template.cells.get("why_body")
     explained = read_why(workbook, why, len(contents.rows)) if why else None
     is_new = shown.new_rows(contents.rows, restyle=restyle)

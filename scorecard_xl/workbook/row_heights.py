@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from scorecard_xl.workbook.body import height_of, heights
-from scorecard_xl.workbook.engine import value_of
+from scorecard_xl.workbook.cell_content import value_of
 from scorecard_xl.workbook.template import COMMENTARY_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scorecard_xl.workbook.body import BodyRow
-    from scorecard_xl.workbook.engine import Content, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Workbook
     from scorecard_xl.workbook.template import Template
 
 _DEFAULT_WIDTHS = {"indicator": 60.0, COMMENTARY_COLUMN: 60.0}

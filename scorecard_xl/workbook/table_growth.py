@@ -6,12 +6,13 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import RefusedError
-from scorecard_xl.workbook.engine import LAST_ROW, Area, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import LAST_ROW, Area
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
 
 
 def refuse_to_grow(

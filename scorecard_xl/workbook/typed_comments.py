@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import RefusedError
-from scorecard_xl.workbook.engine import Area, Formula, value_of
+from scorecard_xl.workbook.cell_content import Formula, value_of
+from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.template import COMMENTARY_COLUMN
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard_xl.rules.explanation import ExplanationLine
-    from scorecard_xl.workbook.engine import Content, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Workbook
 
 # Indicator, result and target, rating, why, next letter, arrows.
 WIDTH = 6

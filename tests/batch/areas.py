@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from scorecard_xl.workbook.engine import Value
+    from scorecard_xl.workbook.cell_content import Value
 
 AS_AT = dt.date(2013, 1, 31)
 STATES = ("N/A", "x", "TBS", "c", "z", "n/a", "C", None)

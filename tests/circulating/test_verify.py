@@ -216,7 +216,7 @@ def test_a_red_that_is_not_listed_is_found(kent_copy: Path, tmp_path: Path) -> N
 
 
 def test_a_formula_is_found(kent_copy: Path) -> None:
-    from scorecard_xl.workbook.engine import Formula
+    from scorecard_xl.workbook.cell_content import Formula
 
     copy = read_copy(kent_copy)
     edit = Edit("Scorecard", 9, 4, Formula("=1+1", copy.cells["Scorecard"][9, 4]))  # type: ignore

@@ -512,7 +512,7 @@ def test_supplied_results_are_not_added_up(
 def test_a_count_that_is_a_formula_is_refused_with_its_cell(
     batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
 ) -> None:
-    from scorecard_xl.workbook.engine import Formula
+    from scorecard_xl.workbook.cell_content import Formula
 
     template = copy_of(KENT, tmp_path / "template")
     edited(template, {"'Counts'!D6": Formula("=D5+1", 5.0)})

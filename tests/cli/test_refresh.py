@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from scorecard_xl.workbook.engine import Formula
+from scorecard_xl.workbook.cell_content import Formula
 from tests.scorecards import (
     KENT,
     PUBLISHED,

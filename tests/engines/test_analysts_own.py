@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scorecard_xl import RefusedError, open_workbook, refresh
-from scorecard_xl.workbook.engine import Area, Formula
+from scorecard_xl.workbook.cell_content import Formula
+from scorecard_xl.workbook.engine import Area
 from tests.judges.package_editor import PackageEditor
 from tests.scorecards import KENT, copy_of, part_of, refreshed
 

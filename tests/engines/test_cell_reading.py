@@ -1,4 +1,4 @@
-"""Rows that are built alike are read with one expression; what it gives is what each row says."""
+"""Cells are read one by one: what each holds, in whatever form it is written."""
 
 from __future__ import annotations
 
@@ -10,13 +10,8 @@ from hypothesis import strategies as st
 
 from scorecard_xl.engines.file.cell_reading import CellReader, NotPlainError
 from scorecard_xl.exceptions import FileError
-from scorecard_xl.workbook.engine import (
-    NOT_CALCULATED,
-    Content,
-    ErrorValue,
-    Formula,
-    column_letters,
-)
+from scorecard_xl.workbook.cell_content import NOT_CALCULATED, Content, ErrorValue, Formula
+from scorecard_xl.workbook.engine import column_letters
 
 DATE_STYLE = b"7"
 STRINGS = ("Kent", "<b> & co", "=1+1", "")
@@ -91,7 +86,7 @@ def test_an_area_takes_its_own_columns_alone(
     ]
 
 
-def test_rows_apart_by_spaces_are_read_cell_by_cell() -> None:
+def test_cells_apart_by_spaces_are_read() -> None:
     alike = inside(1, [CELLS[2]] * WIDTH)
     spaced = inside(2, [CELLS[2]] * WIDTH).replace(b"<c ", b"\n <c ")
     again = inside(3, [CELLS[5]] * WIDTH)
@@ -100,14 +95,6 @@ def test_rows_apart_by_spaces_are_read_cell_by_cell() -> None:
         [12.0] * WIDTH,
         ["<b> & co"] * WIDTH,
     ]
-
-
-def test_more_kinds_of_rows_than_are_kept_are_read_all_the_same() -> None:
-    kinds = [
-        [CELLS[2] if number >> place & 1 else None for place in range(7)] for number in range(128)
-    ]
-    numbered = [(number, inside(number, cells)) for number, cells in enumerate(kinds, 1)]
-    assert read(numbered, width=7) == [[cell and cell[2] for cell in cells] for cells in kinds]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from scorecard_xl import refresh
 from scorecard_xl.exceptions import EngineError, RefusedError
-from scorecard_xl.workbook.engine import Area, Condition, ErrorValue, Formula, Pages, value_of
+from scorecard_xl.workbook.cell_content import ErrorValue, Formula, value_of
+from scorecard_xl.workbook.engine import Area, Condition, Pages
 from scorecard_xl.workbook.formats import RAG_COLOURS
 from tests.engines.compared import Held, differences, held_by
 from tests.engines.tried import ENGINES, engine_called, nothing

@@ -17,7 +17,7 @@ from tests.scorecards import KENT, copy_of, edited
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
     from tests.engines.tried import TriedEngine
 
 ROWS: list[list[Content]] = [

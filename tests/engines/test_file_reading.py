@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scorecard_xl import open_workbook
-from scorecard_xl.workbook.engine import NOT_CALCULATED, Area, ErrorValue, Formula
+from scorecard_xl.workbook.cell_content import NOT_CALCULATED, ErrorValue, Formula
+from scorecard_xl.workbook.engine import Area
 from tests.engines.small_books import SmallBook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
 
 # The small workbooks leave out whatever Excel can do without.
 pytestmark = pytest.mark.filterwarnings("ignore:Workbook contains no default style")

@@ -16,7 +16,7 @@ from tests.scorecards import part_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
 
 # The small workbooks leave out whatever Excel can do without.
 pytestmark = pytest.mark.filterwarnings("ignore:Workbook contains no default style")

@@ -9,13 +9,14 @@ import openpyxl
 import pytest
 
 from scorecard_xl import EngineError, open_workbook
-from scorecard_xl.workbook.engine import NOT_CALCULATED, Area, ErrorValue, Formula
+from scorecard_xl.workbook.cell_content import NOT_CALCULATED, ErrorValue, Formula
+from scorecard_xl.workbook.engine import Area
 from tests.engines.small_books import MAIN, Q, SmallBook, sheet_of, with_table, written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
 
 # The small workbooks leave out whatever Excel can do without.
 pytestmark = pytest.mark.filterwarnings("ignore:Workbook contains no default style")
@@ -157,6 +158,18 @@ def test_looks_and_neighbours_stay_where_a_block_is_written(path: Path) -> None:
     assert cells == [("A1", "4"), ("B1", None), ("C1", "2")]
     with open_workbook(path) as workbook:
         assert workbook.read_block(Area.of("Data", "A1:C1")) == [["a", "b", 3.0]]
+
+
+def test_a_cell_with_another_attribute_stays_beside_those_that_are_written(path: Path) -> None:
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" cm="1" s="4"><v>{n}</v></c><c r="B{n}" s="2"/></row>'
+        for n in range(1, 4)
+    )
+    SmallBook(rows=rows).save(path)
+    written(path, lambda book: book.write_block("Data", 1, 2, [[2.5]] * 3))
+    found = [(cell.get("r"), cell.get("s"), cell[0].text) for cell in sheet_of(path).iter(f"{Q}c")]
+    kept, new = "4", "2"
+    assert found == [each for n in "123" for each in ((f"A{n}", kept, n), (f"B{n}", new, "2.5"))]
 
 
 def test_writing_to_a_sheet_that_is_not_there_is_refused(path: Path) -> None:

@@ -32,6 +32,19 @@ _ROWS = (
     '<row r="9"><c r="A9" t="inlineStr"><is><t>_x000D_&#128512;&lt;</t></is><extLst/></c></row>',
     '<row\n r="5"\n>\r\n<c r="A5"\n><v>1</v>\n</c>\n</row>',
 )
+_ALIKE = (
+    "".join(
+        f'<row r="{row}" ht="18" customHeight="1"><c r="A{row}" s="{row % 3}"><v>4130{row}</v></c>'
+        f'<c r="B{row}" s="2" t="inlineStr"><is><t>a{row}</t></is></c>'
+        f'<c r="C{row}" t="str"><f>B{row}&amp;"x"</f><v>a{row}x</v></c></row>'
+        for row in range(1, 10)
+    ),
+    "".join(
+        f'<row r="{row}" spans="1:4"><c r="A{row}" t="s"><v>{row % 3}</v></c><c r="D{row}" t="b">'
+        f'<v>1</v></c><c r="E{row}"/></row>'
+        for row in (2, 3, 5, 7)
+    ),
+)
 _SHEETS = (
     '<x:worksheet xmlns:x="{0}"><x:sheetData><x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row>'
     "</x:sheetData></x:worksheet>",
@@ -45,7 +58,8 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 def seeds(target: str) -> Sequence[bytes]:
     """What a target starts from: made inputs, and those that were once found."""
-    made = {"package": _packages, "part": _parts, "sheet": _sheets, "rows": _rows}[target]()
+    made = {"package": _packages, "part": _parts, "sheet": _sheets, "rows": _rows,
+            "alike": _alike}[target]()  # fmt: skip
     return [*made, *found(target)]
 
 
@@ -80,3 +94,7 @@ def _sheets() -> list[bytes]:
 
 def _rows() -> list[bytes]:
     return [text.encode() for text in _ROWS]
+
+
+def _alike() -> list[bytes]:
+    return [text.encode() for text in (*_ROWS, *_ALIKE)]

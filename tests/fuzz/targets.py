@@ -11,9 +11,12 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from scorecard_xl import FileError
+from scorecard_xl.engines.file.cell_reading import CellReader
 from scorecard_xl.engines.file.cells import date_of
 from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
+from scorecard_xl.engines.file.sheet import Sheet
+from scorecard_xl.engines.file.well_formed import check_well_formed
 from scorecard_xl.engines.file.workbook import FileWorkbook
 from scorecard_xl.exceptions import EngineError
 from scorecard_xl.workbook.engine import Area, Pages
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
 
 SHEET = "Data"
 WRITTEN = Area(SHEET, 3, 3, 4, 4)
@@ -119,11 +122,41 @@ def rows(data: bytes) -> None:
     sheet(start + b"<sheetData>" + data + b"</sheetData>" + end)
 
 
+def alike(data: bytes) -> None:
+    """Read fuzzed rows by one expression and cell by cell: they hold the same.
+
+    Where they were taken for plain ones, a parser finds them well-formed, and read after it wrote
+    them anew they hold the same too; it may refuse more, for it looks at rows that are not read.
+    """
+    start, end = PARTS[SHEET_PART].split(b"<sheetData></sheetData>")
+    as_it_is = start + b"<sheetData>" + data + b"</sheetData>" + end
+    held, is_plain = _held(as_it_is, fewest=2)
+    assert (held, is_plain) == _held(as_it_is, fewest=10_000)
+    if is_plain:
+        assert check_well_formed(as_it_is, SHEET_PART)
+        parsed = start + b"<!-- not plain --><sheetData>" + data + b"</sheetData>" + end
+        assert _held(parsed, fewest=10_000)[0] in (held, None)
+
+
+def _held(data: bytes, *, fewest: int) -> tuple[list[list[Content]] | None, bool]:
+    """What a sheet holds, None where it is refused, and whether it was taken for a plain one."""
+    reader = CellReader(
+        shared_strings=lambda: ("Code", "runs", "\r"), date_styles={b"1"}, from_1904=False
+    )
+    reader.alike.fewest = fewest
+    read = None
+    with contextlib.suppress(FileError):
+        read = Sheet(data, SHEET_PART)
+        return read.read(SEEN, reader) + read.read(Area(SHEET, 1, 2, 9, 3), reader), read.is_plain
+    return None, read is not None and read.is_plain
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "package": package,
     "part": part,
     "sheet": sheet,
     "rows": rows,
+    "alike": alike,
 }
 
 

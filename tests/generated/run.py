@@ -24,7 +24,7 @@ from tests.generated.workbooks import (
 from tests.judges.libreoffice import Calc
 
 if TYPE_CHECKING:
-    from scorecard_xl.workbook.engine import Formula
+    from scorecard_xl.workbook.cell_content import Formula
 
 _AT_A_TIME = 50
 

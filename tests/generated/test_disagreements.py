@@ -12,7 +12,8 @@ import pytest
 from scorecard_xl import build_scorecard, open_workbook
 from scorecard_xl.csv_folder import read_csv_folder
 from scorecard_xl.new_workbook import new_from_inputs
-from scorecard_xl.workbook.engine import Area, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import Area
 from tests.generated.test_agreement import disagreements
 from tests.scorecards import (
     KENT,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
     from tests.judges.libreoffice import Calc
 
 RESULT, LETTER, DENOMINATOR, TARGET, PREVIOUS, OUTTURN = "D8", "E8", "G8", "H8", "I8", "K8"

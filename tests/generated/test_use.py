@@ -10,8 +10,9 @@ import pytest
 
 from scorecard_xl import check, open_workbook
 from scorecard_xl.rules import Fill
+from scorecard_xl.workbook.cell_content import value_of
 from scorecard_xl.workbook.contents import contents_of
-from scorecard_xl.workbook.engine import column_letters, value_of
+from scorecard_xl.workbook.engine import column_letters
 from scorecard_xl.workbook.reading import read_workbook
 from tests.generated.cases import case_of
 from tests.generated.workbooks import SHEET, differences, formulas_in, problems_told, write_case
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
     from tests.judges.libreoffice import Calc, CalcBook
 
 INPUT_SHEETS = ("Counts", "Indicators", "History", "Settings")

@@ -10,14 +10,15 @@ import formulon
 
 from scorecard_xl import check, open_workbook, refresh
 from scorecard_xl.new_workbook import new_from_inputs
-from scorecard_xl.workbook.engine import Area, Formula, column_letters, value_of
+from scorecard_xl.workbook.cell_content import Formula, value_of
+from scorecard_xl.workbook.engine import Area, column_letters
 from tests.judges.package_editor import PackageEditor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
     from tests.generated.cases import Case
     from tests.judges.libreoffice import CalcBook
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scorecard_xl import FileError, open_workbook, refresh
-from scorecard_xl.workbook.engine import NOT_CALCULATED, Area, ErrorValue, Formula
+from scorecard_xl.workbook.cell_content import NOT_CALCULATED, ErrorValue, Formula
+from scorecard_xl.workbook.engine import Area
 from tests.engines.small_books import SHEET_PART, SmallBook
 from tests.hostile.packages import entries_of_kent, zip_of
 from tests.judges.package_editor import PackageEditor

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard_xl import open_workbook
 from scorecard_xl.rolling import roll_forward
-from scorecard_xl.workbook.engine import value_of
+from scorecard_xl.workbook.cell_content import value_of
 from scorecard_xl.workbook.input_problems import heading_key
 from tests.scorecards import table_in
 

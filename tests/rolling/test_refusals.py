@@ -10,7 +10,7 @@ import pytest
 
 from scorecard_xl import InvalidWorkbookError, RefusedError, open_workbook
 from scorecard_xl.rolling import roll_forward
-from scorecard_xl.workbook.engine import Content, Formula
+from scorecard_xl.workbook.cell_content import Content, Formula
 from tests.rolling.rolled import rolled
 from tests.scorecards import (
     KENT,

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from scorecard_xl import check, open_workbook, scorecard_of
-from scorecard_xl.workbook.engine import Formula
+from scorecard_xl.workbook.cell_content import Formula
 from tests.judges.excel_parts import foreign_entries, with_excel_parts
 from tests.judges.package_check import problems_of_package
 from tests.rolling.rolled import count_of, history_at, records, rolled, settings_of

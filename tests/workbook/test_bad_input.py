@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from scorecard_xl import InvalidWorkbookError, Problem, open_workbook, refresh
-from scorecard_xl.workbook.engine import NOT_CALCULATED, ErrorValue, Formula
+from scorecard_xl.workbook.cell_content import NOT_CALCULATED, ErrorValue, Formula
 from tests.judges.opened_package import MAIN
 from tests.judges.package_editor import PackageEditor
 from tests.scorecards import KENT, copy_of, edited, enter, in_part, refreshed, shown_rows
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
 
 STATES = (
     "type a number, or N/A or x (not available), TBS (to be supplied), c (suppressed), "

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from scorecard_xl import RefusedError, check, open_workbook, refresh, scorecard_of
-from scorecard_xl.workbook.engine import Formula
+from scorecard_xl.workbook.cell_content import Formula
 from tests.commented import DECEMBER, JANUARY, SHOWN, comments_shown, with_commentary
 from tests.generated.workbooks import differences_in_libreoffice, formulas_in, problems_told
 from tests.scorecards import (

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
     from tests.judges.libreoffice import Calc
 
 # Functions that Excel 2016, Excel on the web and LibreOffice 7.4 share, and that calculate the

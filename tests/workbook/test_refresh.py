@@ -36,7 +36,7 @@ from tests.scorecards import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
     from tests.judges.libreoffice import Calc
 
 SCORECARD = "xl/worksheets/sheet1.xml"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scorecard_xl.engines.circulated.appearance import ShownLook
     from scorecard_xl.engines.circulated.concealment import Oddity
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
 
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 

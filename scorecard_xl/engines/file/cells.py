@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from scorecard_xl.exceptions import EngineError
-from scorecard_xl.workbook.engine import NOT_CALCULATED, ErrorValue, Formula
+from scorecard_xl.workbook.cell_content import NOT_CALCULATED, ErrorValue, Formula
 
 if TYPE_CHECKING:
-    from scorecard_xl.workbook.engine import Content, NotCalculated, Value
+    from collections.abc import Callable, Sequence
+
+    from scorecard_xl.workbook.cell_content import Content, FormulaPattern, NotCalculated, Value
+
+FromStored: TypeAlias = "Callable[[bytes], Value | ErrorValue]"
 
 LONGEST_TEXT = 32_767
 # Longer texts hardly ever come again.
@@ -26,6 +30,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWRITABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
 )
+# What may be the beginning of such an escape, before the end of a piece.
+_BEGUN_ESCAPE = re.compile(r"_(?:x[0-9A-Fa-f]{0,4})?\|")
 _DAY_0 = datetime.datetime(1899, 12, 30)
 _DAY_0_OF_1904 = datetime.datetime(1904, 1, 1)
 
@@ -80,6 +86,18 @@ def rich_text_of(xml: bytes) -> str:
     return "".join(text_of(piece) for piece in _TEXT.findall(_PHONETIC.sub(b"", xml)))
 
 
+def formula_of(formula: bytes, stored: bytes | None, read: FromStored) -> Formula:
+    """A formula and its value, not calculated yet where none is stored."""
+    if stored is None or (not stored and read is not text_of):
+        return Formula(_formula_text(formula), NOT_CALCULATED)
+    return Formula(_formula_text(formula), read(stored))
+
+
+@functools.lru_cache(maxsize=1024)
+def _formula_text(formula: bytes) -> str:
+    return "=" + text_of(formula)
+
+
 def escaped(text: str) -> str:
     """Escape a text for XML, with Excel's own escapes for what XML cannot hold."""
     # What is printable can be written, but for what looks like an escape: no need to search it.
@@ -102,6 +120,9 @@ class CellWriter:
 
     def __init__(self, *, from_1904: bool) -> None:
         self._from_1904 = from_1904
+        # The texts of one row's formulas, and as they are stored.
+        self._texts: Sequence[str] = ()
+        self._stored_texts: Sequence[str] | None = ()
 
     def cell(self, reference: str, style: str, content: Content) -> str:
         """Write one cell.
@@ -121,7 +142,7 @@ class CellWriter:
         if kind is float:
             return f"><v>{number_text(content)}</v></c>"  # type: ignore[arg-type]
         if isinstance(content, Formula):
-            return self._rest_of_formula(*content)
+            return self._rest_of_formula(content.written, content.value)
         if content is None:
             return "/>"
         if isinstance(content, str):
@@ -129,16 +150,30 @@ class CellWriter:
         type_, stored = self.stored(content)
         return f"{type_}><v>{stored}</v></c>"
 
-    def _rest_of_formula(self, text: str, value: Value | ErrorValue | NotCalculated) -> str:
+    def _rest_of_formula(
+        self,
+        written: str | tuple[FormulaPattern, Sequence[str]],
+        value: Value | ErrorValue | NotCalculated,
+    ) -> str:
+        text = escaped(written[1:]) if isinstance(written, str) else self._put_together(*written)
         kind = value.__class__
         if kind is str:
-            return f' t="str"{formula_element(text)}{escaped_word(value)}</v></c>'  # type: ignore[arg-type]
+            return f' t="str"><f>{text}</f><v>{escaped_word(value)}</v></c>'  # type: ignore[arg-type]
         if kind is float:
-            return f"{formula_element(text)}{number_text(value)}</v></c>"  # type: ignore[arg-type]
+            return f"><f>{text}</f><v>{number_text(value)}</v></c>"  # type: ignore[arg-type]
         if value is NOT_CALCULATED:
-            return f"><f>{escaped(text[1:])}</f></c>"
+            return f"><f>{text}</f></c>"
         type_, stored = self.stored(value)
-        return f"{type_}{formula_element(text)}{stored}</v></c>"
+        return f"{type_}><f>{text}</f><v>{stored}</v></c>"
+
+    def _put_together(self, pattern: FormulaPattern, texts: Sequence[str]) -> str:
+        """The text of a formula as it is stored: only what rows share is escaped once for all."""
+        stored = _stored_pattern(pattern)
+        if texts is not self._texts:
+            self._texts, self._stored_texts = texts, _stored_texts(texts)
+        if stored is None or self._stored_texts is None:
+            return escaped(pattern.text(texts)[1:])
+        return stored.text(self._stored_texts)
 
     def stored(self, value: Value | ErrorValue | NotCalculated) -> tuple[str, str]:
         """A value's type, as the attribute of its cell, and how it is stored."""
@@ -170,10 +205,26 @@ def escaped_word(text: str) -> str:
 _known_word = functools.lru_cache(maxsize=1_024)(escaped)
 
 
-@functools.lru_cache(maxsize=4096)
 def formula_element(text: str) -> str:
     """A formula and the beginning of its value, as they follow the start of a cell."""
     return f"><f>{escaped(text[1:])}</f><v>"
+
+
+@functools.lru_cache(maxsize=1024)
+def _stored_pattern(pattern: FormulaPattern) -> FormulaPattern | None:
+    """A pattern as it is stored, without ``=``; None where that hangs on what is put into it."""
+    first, *others = pattern.shared
+    if _BEGUN_ESCAPE.search("|".join((first, *others, ""))):
+        return None
+    return pattern.with_pieces([escaped(piece) for piece in (first[1:], *others)])
+
+
+def _stored_texts(texts: Sequence[str]) -> Sequence[str] | None:
+    """What is put into patterns, as it is stored; None where that hangs on what follows."""
+    together = "|".join((*texts, ""))
+    if _BEGUN_ESCAPE.search(together):
+        return None
+    return texts if escaped(together) == together else [escaped(text) for text in texts]
 
 
 def text_cell(text: str) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from lxml import etree
 
-    from scorecard_xl.workbook.engine import Area, Condition, Content, Pages
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Area, Condition, Pages
 
 KEEP = object()
 NO_STYLE = "0"
@@ -36,13 +37,6 @@ class RowEdits:
     styles: dict[int, str] = dataclasses.field(default_factory=dict)
     height: float | object | None = KEEP
 
-    def columns(self) -> set[int]:
-        """The columns of the cells that hold or show something then, and did not before."""
-        styled = {column for column, style in self.styles.items() if style != NO_STYLE}
-        return styled.union(
-            column for column, content in self.contents.items() if content is not None
-        )
-
 
 @dataclasses.dataclass
 class SheetEdits:
@@ -66,3 +60,16 @@ class SheetEdits:
         if number not in self.rows:
             self.rows[number] = RowEdits()
         return self.rows[number]
+
+    def written_columns(self) -> set[int]:
+        """The columns of the cells that hold or show something then, and did not before."""
+        rows = self.rows.values()
+        written = {
+            column
+            for row in rows
+            for column, content in row.contents.items()
+            if content is not None
+        }
+        return written | {
+            column for row in rows for column, style in row.styles.items() if style != NO_STYLE
+        }

@@ -15,16 +15,21 @@ from scorecard_xl.workbook.engine import column_letters, column_number
 # The tag of a cell or row that does not begin with its place.
 _ODD_CELL = re.compile(rb'<c(?! r="|[A-Za-z])')
 _ODD_ROW = re.compile(rb'<row(?! r="|[A-Za-z])')
+_SHEET_DATA = b"<sheetData"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _CHILD_ORDER = {f"{Q}f": 0, f"{Q}v": 1, f"{Q}is": 2}
 
 
 def find_rows(data: bytes) -> tuple[int, int]:
     """Where the rows lie: just inside ``<sheetData>``; an empty element has no room."""
-    opening = re.search(rb"<sheetData\b[^>]*?(/?)>", data)
-    if not opening or opening[1]:
+    start = data.find(_SHEET_DATA)
+    opened = data.find(b">", start)
+    if start < 0 or opened < 0 or data[opened - 1 : opened] == b"/":
         return -1, -1
-    return opening.end(), data.rfind(b"</sheetData>")
+    # Another element may have a longer name.
+    if data[start + len(_SHEET_DATA)] not in b">\t\n\r ":
+        return -1, -1
+    return opened + 1, data.rfind(b"</sheetData>")
 
 
 def is_unusual(data: bytes, start: int, end: int) -> bool:

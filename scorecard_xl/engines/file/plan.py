@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from scorecard_xl.engines.file.package import Package
-    from scorecard_xl.workbook.engine import Area, Content
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Area
 
 _T = f"{Q}t"
 _PHONETIC = f"{Q}rPh"

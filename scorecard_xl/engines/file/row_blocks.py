@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard_xl.engines.file.cells import CellWriter
-    from scorecard_xl.workbook.engine import Value
+    from scorecard_xl.workbook.cell_content import Value
 
 _END_OF_VALUE = "</v></c>"
 

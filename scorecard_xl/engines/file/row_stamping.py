@@ -10,32 +10,36 @@ from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.cells import start_of_cell
 from scorecard_xl.engines.file.edits import KEEP, NO_STYLE
 from scorecard_xl.engines.file.shared_formulas import without_lost_formulas
-from scorecard_xl.workbook.engine import Formula, column_letters, column_number
+from scorecard_xl.workbook.cell_content import Formula
+from scorecard_xl.workbook.engine import column_letters, column_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scorecard_xl.engines.file.cells import CellWriter
     from scorecard_xl.engines.file.edits import RowEdits
     from scorecard_xl.engines.file.row_blocks import Block
-    from scorecard_xl.engines.file.sheet import Row, Sheet
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.engines.file.rows import Row
+    from scorecard_xl.engines.file.sheet import Sheet
+    from scorecard_xl.workbook.cell_content import Content
 
 # Stands where a row's number is to be; no XML can hold it.
-_NUMBER = "\uffff"
+_NUMBER = b"\0"
 _CELL_STYLE = re.compile(rb'\bs="(\d+)"')
-# The column and style of each cell whose attributes stand in Excel's order, with no others.
-_STYLES = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="[A-Za-z]+")?/?>')
+# The column and style of each cell; where rows are not sure to be plain, of each one whose
+# attributes stand in Excel's order, with no others.
+_STYLES = re.compile(rb'<c r="([A-Z]++)[0-9]++"(?: s="([0-9]++)")?+')
+_PLAIN_STYLES = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="[A-Za-z]+")?/?>')
 _SPANS = re.compile(rb'\s*\bspans="[^"]*"')
 _HEIGHT = re.compile(rb'\s*\b(?:ht|customHeight)="[^"]*"')
 
 
 def stamped_rows(
     sheet: Sheet, edits: Mapping[int, RowEdits], writer: CellWriter
-) -> tuple[bytes, bool]:
+) -> tuple[list[bytes], bool]:
     """Write the rows anew where they are edited, and copy them where not.
 
-    Tells, too, whether a formula was copied.
+    Tells, too, whether a formula was copied. Rows that would be empty are left out.
     """
     pieces: list[bytes] = []
     keeps_a_formula = False
@@ -46,12 +50,14 @@ def stamped_rows(
         row = sheet.rows.get(number)
         if number in edits:
             form = forms.of(number, row, edits[number])
-            pieces.append(form.written(number, edits[number].contents, writer))
+            written = form.written(number, edits[number].contents, writer)
+            if written:
+                pieces.append(written)
             keeps_a_formula |= form.keeps_a_formula
         elif row is not None:
             pieces.append(row.as_stored())
             keeps_a_formula |= b"<f" in row.inner
-    return b"".join(pieces), keeps_a_formula
+    return pieces, keeps_a_formula
 
 
 class _RowForms:
@@ -63,7 +69,7 @@ class _RowForms:
 
     def of(self, number: int, row: Row | None, edits: RowEdits) -> RowForm:
         """The form of one row, to be written at its number."""
-        likeness = _likeness(number, row, edits)
+        likeness = _likeness(number, row, edits, self._sheet)
         form = None if likeness is None else self._known.get(likeness)
         if form is None:
             form = RowForm(number, self._sheet, edits)
@@ -73,17 +79,28 @@ class _RowForms:
         return form
 
 
-def _likeness(number: int, row: Row | None, edits: RowEdits) -> tuple[object, ...] | None:
+def _likeness(
+    number: int, row: Row | None, edits: RowEdits, sheet: Sheet
+) -> tuple[object, ...] | None:
     """What rows have in common that are written alike, None where a row is like no other."""
-    attributes, found = b"", []
+    attributes: bytes = b""
+    found: Sequence[tuple[bytes, bytes]] = ()
     if row is not None:
         start = b' r="%d"' % number
-        found = _STYLES.findall(row.inner)
-        if not row.attributes.startswith(start) or len(found) != row.inner.count(b"<c "):
+        own = _styles(row, sheet)
+        if own is None or not row.attributes.startswith(start):
             return None
-        attributes = row.attributes[len(start) :]
+        attributes, found = row.attributes[len(start) :], own
     styles = tuple(edits.styles.items()) if edits.styles else ()
     return attributes, tuple(found), tuple(edits.contents), styles, edits.height
+
+
+def _styles(row: Row, sheet: Sheet) -> Sequence[tuple[bytes, bytes]] | None:
+    """The column and style of each cell of a row; None where a cell is not written plainly."""
+    if sheet.is_plain:
+        return _STYLES.findall(row.inner)
+    found = _PLAIN_STYLES.findall(row.inner)
+    return found if len(found) == row.inner.count(b"<c ") else None
 
 
 class RowForm:
@@ -101,21 +118,21 @@ class RowForm:
         kept, styles, self.keeps_a_formula = _kept_cells(sheet, row, edits)
         self.keeps_a_cell = bool(kept)
         styles.update(edits.styles)
-        attributes = _row_attributes(number, row, edits).decode()
-        attributes = attributes.replace(f'r="{number}"', f'r="{_NUMBER}"', 1)
-        self._start = f"<row{attributes}>"
-        is_bare = re.fullmatch(rf'\s*r="{_NUMBER}"\s*', attributes)
-        self._end = "" if is_bare else f"<row{attributes}/>"
+        attributes = _row_attributes(number, row, edits)
+        attributes = attributes.replace(b'r="%d"' % number, b'r="%s"' % _NUMBER, 1)
+        self._start = b"<row%s>" % attributes
+        is_bare = re.fullmatch(rb'\s*r="%s"\s*' % _NUMBER, attributes)
+        self._end = b"" if is_bare else b"<row%s/>" % attributes
         # Of each cell its column, how it starts, and whether it is left out where it is blank;
         # column 0 is what is copied.
-        self._cells: list[tuple[int, str, bool]] = []
+        self._cells: list[tuple[int, bytes, bool]] = []
         self._last: tuple[int, Mapping[int, Content], bytes] | None = None
         for column in sorted(kept.keys() | edits.contents.keys() | edits.styles.keys()):
             if column in kept:
-                self._cells.append((0, kept[column].decode(), False))
+                self._cells.append((0, kept[column], False))
                 continue
             style = styles.get(column)
-            start = "" if style is None else _begun(column, style)
+            start = b"" if style is None else _begun(column, style)
             self._cells.append((column, start, style in (None, NO_STYLE)))
 
     def written(self, number: int, contents: Mapping[int, Content], writer: CellWriter) -> bytes:
@@ -131,18 +148,18 @@ class RowForm:
                 if content is None and is_left_out:
                     continue
                 add(start or self._begun_at(place, number))
-                add(rest_of_cell(content))
+                add(rest_of_cell(content).encode())
             else:
                 add(start)
         if len(pieces) == 1:
             pieces = [self._end]
         else:
-            add("</row>")
-        row = "".join(pieces).replace(_NUMBER, str(number)).encode()
+            add(b"</row>")
+        row = b"".join(pieces).replace(_NUMBER, b"%d" % number)
         self._last = number, contents, row
         return row
 
-    def _begun_at(self, place: int, number: int) -> str:
+    def _begun_at(self, place: int, number: int) -> bytes:
         """How a cell starts that was not there: with the look of its row or column."""
         column, _, is_left_out = self._cells[place]
         start = _begun(column, self._sheet.look(number, column))
@@ -161,13 +178,13 @@ class RowForm:
         if not varying:
             block.add(self.written(number, contents, block.writer).decode())
             return
-        own = str(number)
-        block.add(self._start.replace(_NUMBER, own))
+        own = b"%d" % number
+        block.add(self._start.replace(_NUMBER, own).decode())
         for place, (column, start, is_left_out) in enumerate(self._cells):
             content = contents.get(column) if column else None
             if column and not start and (content is not None or column in varying):
                 start = self._begun_at(place, number)
-            begun = start.replace(_NUMBER, own)
+            begun = start.replace(_NUMBER, own).decode()
             if column in varying:
                 formula = content.text if isinstance(content, Formula) else None
                 block.add_slot(varying[column], begun, formula, is_left_out=is_left_out)
@@ -178,9 +195,9 @@ class RowForm:
         block.add("</row>")
 
 
-def _begun(column: int, style: str) -> str:
+def _begun(column: int, style: str) -> bytes:
     """How a cell of a row starts whose number is not put in yet."""
-    return start_of_cell(column_letters(column) + _NUMBER, style)
+    return start_of_cell(column_letters(column) + _NUMBER.decode(), style).encode()
 
 
 def _kept_cells(
@@ -192,11 +209,9 @@ def _kept_cells(
     keeps_a_formula = False
     if row is None:
         return kept, styles, keeps_a_formula
-    found = {
-        _column(letters): style.decode() or NO_STYLE
-        for letters, style in _STYLES.findall(row.inner)
-    }
-    if len(found) == row.inner.count(b"<c ") and edits.contents.keys() >= found.keys():
+    plain = _styles(row, sheet) or ()
+    found = {_column(letters): style.decode() or NO_STYLE for letters, style in plain}
+    if plain and len(found) == len(plain) and edits.contents.keys() >= found.keys():
         return kept, found, keeps_a_formula
     cells = list(row.cells())
     if len(cells) != row.inner.count(b"<c "):

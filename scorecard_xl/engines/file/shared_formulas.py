@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scorecard_xl.engines.file.edits import RowEdits
-    from scorecard_xl.engines.file.sheet import Row
+    from scorecard_xl.engines.file.rows import Row
 
 # Excel stores a formula once, in the first cell of a range filled with it; the others name it.
 _FIRST = re.compile(rb'<f\b(?=[^>]*\bt="shared")(?=[^>]*\bsi="([0-9]+)")[^>]*>([^<]+)</f>')

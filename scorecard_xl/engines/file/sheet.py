@@ -2,101 +2,38 @@
 
 from __future__ import annotations
 
+import collections
 import copy
-import dataclasses
 import functools
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from xml.parsers import expat
 
 from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.cell_reading import NotPlainError
 from scorecard_xl.engines.file.plain_form import find_rows, in_plain_form, is_unusual
+from scorecard_xl.engines.file.plain_rows import are_plain, are_sound
+from scorecard_xl.engines.file.rows import Rows, narrowed
+from scorecard_xl.engines.file.well_formed import check_well_formed
 from scorecard_xl.engines.file.xml import Q, damaged
 from scorecard_xl.exceptions import FileError
-from scorecard_xl.workbook.engine import LAST_ROW, column_letters, column_number
+from scorecard_xl.workbook.engine import LAST_ROW, column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from lxml import etree
 
     from scorecard_xl.engines.file.cell_reading import CellReader
-    from scorecard_xl.workbook.engine import Area, Content
+    from scorecard_xl.engines.file.rows import Row
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Area
 
-_FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"[^>]*><f')
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]++)[0-9]++"[^>]*+><f')
 MOST_ROWS = 300_000
 # Of areas this narrow only the cells themselves are read, not all of their rows.
 _NARROW = 4
 _MOST_DIGITS = 7
-_SLASH = ord("/")
-_CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _CELL_STYLE = re.compile(rb'\bs="(\d+)"')
-_ANY_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-
-
-@dataclasses.dataclass(slots=True)
-class Row:
-    """A row as stored: its number, the attributes of its ``<row>``, and its cells."""
-
-    number: int
-    attributes: bytes
-    inner: bytes
-
-    def as_stored(self) -> bytes:
-        """The whole element."""
-        end = b"/>" if not self.inner else b">" + self.inner + b"</row>"
-        return b"<row" + self.attributes + end
-
-    def cells(self) -> Iterator[tuple[int, bytes, bytes]]:
-        """Each cell's column, attributes and inside."""
-        for attributes, inner in _ANY_CELL.findall(self.inner):
-            match = _CELL_REFERENCE.search(attributes)
-            if match:
-                yield column_number(match[1].decode()), attributes, inner
-
-
-class Rows(Mapping[int, Row]):
-    """The rows of a sheet by number, each told apart from its attributes when it is asked for."""
-
-    def __init__(self, pieces: dict[int, bytes], part: str) -> None:
-        self._pieces = pieces
-        self._part = part
-
-    def __getitem__(self, number: int) -> Row:
-        head, _, _ = self._pieces[number].partition(b">")
-        return Row(number, b" " + head.removesuffix(b"/"), self.inner(number))
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._pieces)
-
-    def __len__(self) -> int:
-        return len(self._pieces)
-
-    def __contains__(self, number: object) -> bool:
-        return number in self._pieces
-
-    def inner(self, number: int) -> bytes:
-        """The cells of a row."""
-        piece = self._pieces[number]
-        start = piece.find(b">")
-        if piece[start - 1] == _SLASH:
-            return b""
-        end = piece.rfind(b"</row>")
-        if end < 0:
-            raise damaged(self._part, f"row {number} lies around another")
-        return piece[start + 1 : end]
-
-
-def _part_of(inner: bytes, number: int, tags: Sequence[bytes]) -> bytes:
-    """The part of a row that holds the cells whose tags begin so; others may lie between them."""
-    digits = b'%d"' % number
-    found = [place for tag in tags if (place := inner.find(tag + digits)) >= 0]
-    if not found:
-        return inner
-    end = inner.find(b"<c ", max(found) + 1)
-    return inner[min(found) :] if end < 0 else inner[min(found) : end]
 
 
 class Sheet:
@@ -104,27 +41,62 @@ class Sheet:
 
     def __init__(self, data: bytes, part: str) -> None:
         self.part = part
-        has_only_tags = _check_well_formed(data, part)
+        start, end = find_rows(data)
+        self._is_proven = False
+        # Whether every cell has no attributes but r, s and t, in this order.
+        self.is_plain = _may_be_plain(data, start, end, part)
+        if not (self.is_plain and self._is_split(data, start, end)):
+            self._parse(data)
+
+    def _parse(self, data: bytes) -> None:
+        """Have a parser look at all of it, and write what is unusual in the plain form."""
+        self.is_plain = False
+        xml.refuse_too_many_tags(data, self.part)
+        has_only_tags = check_well_formed(data, self.part)
         start, end = find_rows(data)
         if start < 0 or not has_only_tags or is_unusual(data, start, end):
-            data = in_plain_form(data, part)
+            data = in_plain_form(data, self.part)
             start, end = find_rows(data)
             if start < 0 or is_unusual(data, start, end):
-                raise damaged(part, "its rows are written in an unknown way")
+                raise damaged(self.part, "its rows are written in an unknown way")
         self._split(data, start, end)
+        self._is_proven = True
+
+    def _is_split(self, data: bytes, start: int, end: int) -> bool:
+        try:
+            self._split(data, start, end)
+        except FileError:
+            # A parser knows better what is wrong, or finds nothing wrong at all.
+            return False
+        return True
+
+    def _prove(self, but: Collection[int] = ()) -> bool:
+        """Make sure that all rows are plain, `but` those that are known to be.
+
+        Where one is not, a parser looks at the sheet, and the rows are told apart anew. Tells
+        whether they are as they were.
+        """
+        if self._is_proven:
+            return True
+        rows = [row for number, row in self._own_rows.stored().items() if number not in but]
+        self._is_proven = are_plain(b"<row ".join([b"", *rows]))
+        if self._is_proven:
+            return True
+        self._parse(self._data)
+        return False
 
     def _split(self, data: bytes, start: int, end: int) -> None:
         self._data = data
         self._head, middle, self._tail = data[:start], data[start:end], data[end:]
-        count = middle.count(b"<row ")
-        if count > MOST_ROWS:
+        pieces: dict[int, bytes] = {}
+        _, *stored_rows = middle.split(b"<row ", MOST_ROWS + 1)
+        if len(stored_rows) > MOST_ROWS:
             message = (
-                f"The part {self.part} of the workbook is too large; it has {count:,} rows: delete "
-                "the empty ones below its data."
+                f"The part {self.part} of the workbook is too large; it has more than "
+                f"{MOST_ROWS:,} rows: delete the empty ones below its data."
             )
             raise FileError(message)
-        pieces: dict[int, bytes] = {}
-        for piece in middle.split(b"<row ")[1:]:
+        for piece in stored_rows:
             stored = piece[3 : piece.find(b'"', 3)]
             number = int(stored) if stored.isdigit() and len(stored) <= _MOST_DIGITS else 0
             if not 1 <= number <= LAST_ROW:
@@ -134,23 +106,35 @@ class Sheet:
                 raise damaged(self.part, f"row {number} is there twice")
             pieces[number] = piece
         self._own_rows = Rows(pieces, self.part)
-        self.rows: Mapping[int, Row] = self._own_rows
+        self._rows: Mapping[int, Row] = self._own_rows
+
+    @property
+    def rows(self) -> Mapping[int, Row]:
+        """The rows by their numbers."""
+        self._prove()
+        return self._rows
 
     def read(self, area: Area, reader: CellReader) -> list[list[Content]]:
         """Read what the cells of an area hold."""
+        is_narrow = area.width <= _NARROW
+        if is_narrow:
+            self._prove()
         block: list[list[Content]] = [[None] * area.width for _ in range(area.height)]
         numbers: Iterable[int] = range(area.top, area.bottom + 1)
-        if area.height > len(self.rows):
-            numbers = (number for number in self.rows if area.top <= number <= area.bottom)
-        there = self._own_rows
-        pieces = [(number, there.inner(number)) for number in numbers if number in there]
-        if area.width <= _NARROW:
+        if area.height > len(self._own_rows):
+            numbers = (each for each in self._own_rows if area.top <= each <= area.bottom)
+        stored = self._own_rows.stored(numbers)
+        if is_narrow:
             columns = range(area.left, area.right + 1)
             tags = [f'<c r="{column_letters(column)}'.encode() for column in columns]
-            pieces = [(number, _part_of(inner, number, tags)) for number, inner in pieces]
-        lines = {number: block[number - area.top] for number, _ in pieces}
+            stored = {number: narrowed(row, number, tags) for number, row in stored.items()}
+        lines = {number: block[number - area.top] for number in stored}
+        left = reader.alike.fill(stored, lines, left=area.left)
+        if not self._prove(stored.keys() - left.keys()):
+            return self.read(area, reader)
+        rows = ((number, self._own_rows.cells_in(row, number)) for number, row in left.items())
         try:
-            reader.fill(pieces, lines, left=area.left)
+            reader.fill(rows, lines, left=area.left)
         except NotPlainError:
             self._write_plainly()
             return self.read(area, reader)
@@ -158,17 +142,18 @@ class Sheet:
 
     def formula_count(self, area: Area) -> int:
         """Count the formulas in an area."""
+        self._prove()
         letters = {column_letters(column).encode() for column in range(area.left, area.right + 1)}
-        numbers = range(area.top, area.bottom + 1)
-        there = self._own_rows
-        rows = [there.inner(number) for number in numbers if number in there]
-        return sum(found in letters for row in rows for found in _FORMULA_CELL.findall(row))
+        rows = self._own_rows.stored(range(area.top, area.bottom + 1)).values()
+        found = collections.Counter(_FORMULA_CELL.findall(b"".join(rows)))
+        return sum(found[each] for each in letters)
 
     def _write_plainly(self) -> None:
         """Write the sheet anew in the one form that cells are read in, once."""
         plain = in_plain_form(self._data, self.part)
         if plain == self._data:
             raise damaged(self.part, "a cell is written in an unknown way")
+        self.is_plain = False
         self._split(plain, *find_rows(plain))
 
     def with_rows(self, rows: Mapping[int, Row]) -> Sheet:
@@ -176,16 +161,18 @@ class Sheet:
         if rows is self.rows:
             return self
         other = copy.copy(self)
-        other.rows = rows
+        other._rows = rows
         return other
 
     @property
     def has_shared_formulas(self) -> bool:
         """Whether cells share formulas."""
+        self._prove()
         return b't="shared"' in self._data
 
     def shell(self) -> etree._Element:
         """Everything of the sheet but its rows, parsed."""
+        self._prove()
         return xml.parse(self._head + self._tail, self.part)
 
     @functools.cached_property
@@ -233,32 +220,15 @@ class Sheet:
         return None
 
 
-def _check_well_formed(data: bytes, part: str) -> bool:
-    """Refuse what is no XML, before regular expressions look at it.
-
-    Tells whether there is nothing in it but elements and text in UTF-8.
-    """
-    xml.refuse_too_many_tags(data, part)
-    parser = expat.ParserCreate()
-    others: list[object] = []
-
-    def refuse_doctype(*_: object) -> None:
-        raise xml.with_doctype(part)
-
-    def note_declared(_version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding is not None and encoding.casefold() != "utf-8":
-            others.append(encoding)
-
-    def note(*found: object) -> None:
-        others[:] = found
-
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.XmlDeclHandler = note_declared
-    parser.CommentHandler = parser.ProcessingInstructionHandler = note
-    parser.StartCdataSectionHandler = note
+def _may_be_plain(data: bytes, start: int, end: int, part: str) -> bool:
+    """Whether a sheet is sure to be well-formed, if its rows are plain."""
+    if not (start == end or data.startswith(b"<row ", start, end)):
+        return False
+    if not 0 <= start <= end or not are_sound(data[start:end]):
+        return False
+    frame = data[:start] + data[end:]
     try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, LookupError, ValueError) as error:
-        # An encoding that Python does not know, or that Expat cannot do, is told in two other ways.
-        raise damaged(part, str(error)) from error
-    return not others
+        return frame.count(b"<sheetData") == 1 and check_well_formed(frame, part)
+    except FileError:
+        # What is wrong, and where, is told of the whole.
+        return False

@@ -187,7 +187,7 @@ class SheetStencil:
         """What lies around the rows for edits like these."""
         columns: Sequence[int] = ()
         if self._reaches_beyond:
-            columns = sorted(set[int]().union(*(row.columns() for row in edits.rows.values())))
+            columns = sorted(edits.written_columns())
         pages = edits.pages
         key = (
             used,

@@ -15,7 +15,7 @@ from scorecard_xl.engines.file.part_lists import CONTENT_TYPES_PART
 from scorecard_xl.engines.file.row_stamping import stamped_rows
 from scorecard_xl.engines.file.table_rules import follow_table
 from scorecard_xl.engines.file.tables import resized
-from scorecard_xl.workbook.engine import Formula
+from scorecard_xl.workbook.cell_content import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -88,16 +88,16 @@ def stamped(plan: Plan, edits: Edits) -> Package:
 def _stamped_sheet(plan: Plan, name: str, edits: SheetEdits, all_edits: Edits) -> bytes:
     """Write a sheet's part with its edits."""
     rows, edits.keeps_a_formula = stamped_rows(plan.sheet(name), edits.rows, plan.writer)
-    first, last = _ROW.match(rows), _ROW.match(rows, rows.rfind(b"<row "))
-    columns = sorted(set[int]().union(*(row.columns() for row in edits.rows.values())))
+    first, last = (_ROW.match(rows[0]), _ROW.match(rows[-1])) if rows else (None, None)
     written = framed(
         plan.sheet(name),
         edits,
         lambda condition: all_edits.new_styles(plan).conditional_style(condition),
         used=(int(first[1]), int(last[1])) if first and last else None,
-        columns=columns,
+        columns=sorted(edits.written_columns()),
     )
-    return EMPTY_DATA.sub(lambda _: b"<sheetData>" + rows + b"</sheetData>", written, count=1)
+    before, after = EMPTY_DATA.split(written, maxsplit=1)
+    return b"".join((before, b"<sheetData>", *rows, b"</sheetData>", after))
 
 
 def framed(

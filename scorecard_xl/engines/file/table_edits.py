@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.plan import Plan
     from scorecard_xl.engines.file.stamp import Edits
     from scorecard_xl.engines.file.tables import TableDefinition
-    from scorecard_xl.workbook.engine import Area, Content
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Area
 
 
 def write_rows(

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from scorecard_xl.engines.file.edits import SheetEdits
     from scorecard_xl.engines.file.saving import Fingerprint
-    from scorecard_xl.workbook.engine import Area, Condition, Content, Pages
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Area, Condition, Pages
 
 MOST_TABLE_CELLS = 2_000_000
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from scorecard_xl.engines.xlwings_book.definitions import Definitions, FoundTable
     from scorecard_xl.engines.xlwings_book.snapshot import Snapshot
-    from scorecard_xl.workbook.engine import Content, Workbook
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Workbook
 
 
 def replace_rows(

@@ -8,14 +8,15 @@ import decimal
 from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.engines.xlwings_book.busy import patient
-from scorecard_xl.workbook.engine import ErrorValue, Formula
+from scorecard_xl.workbook.cell_content import ErrorValue, Formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import xlwings
 
-    from scorecard_xl.workbook.engine import Area, Content, Value
+    from scorecard_xl.workbook.cell_content import Content, Value
+    from scorecard_xl.workbook.engine import Area
 
 # Errors as Excel on Windows hands them over, a fixed number before each of its own.
 _FIRST_ERROR = -2146828288

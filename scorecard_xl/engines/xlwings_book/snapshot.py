@@ -12,13 +12,14 @@ from scorecard_xl.engines.xlwings_book.reading import (
     with_formulas,
 )
 from scorecard_xl.exceptions import EngineError
-from scorecard_xl.workbook.engine import LAST_ROW, Area, Table, value_of
+from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.engine import LAST_ROW, Area, Table
 
 if TYPE_CHECKING:
     import xlwings
 
     from scorecard_xl.engines.xlwings_book.definitions import Definitions, FoundTable
-    from scorecard_xl.workbook.engine import Content
+    from scorecard_xl.workbook.cell_content import Content
 
 MOST_CELLS = 2_000_000
 # A name that covers more rows than this says nothing of where a sheet's cells are.

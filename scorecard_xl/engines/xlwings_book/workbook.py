@@ -20,7 +20,8 @@ from scorecard_xl.engines.xlwings_book.protection import HALF_DONE, Protection
 from scorecard_xl.engines.xlwings_book.reading import width_of
 from scorecard_xl.engines.xlwings_book.snapshot import Snapshot
 from scorecard_xl.exceptions import EngineError, RefusedError
-from scorecard_xl.workbook.engine import Area, Formula
+from scorecard_xl.workbook.cell_content import Formula
+from scorecard_xl.workbook.engine import Area
 
 if TYPE_CHECKING:
     import datetime
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
     import xlwings
 
-    from scorecard_xl.workbook.engine import Condition, Content, Pages, Table
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Condition, Pages, Table
 
 
 class XlwingsWorkbook:

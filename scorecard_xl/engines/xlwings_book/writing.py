@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard_xl.engines.file.cells import serial_of
 from scorecard_xl.engines.xlwings_book.busy import patient
-from scorecard_xl.workbook.engine import ErrorValue, Formula
+from scorecard_xl.workbook.cell_content import ErrorValue, Formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import xlwings
 
-    from scorecard_xl.workbook.engine import Area, Content
+    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.engine import Area
 
 # What a program may take for a number, a date or a formula has a digit in it or starts so.
 _MAY_BE_READ = re.compile(r"\s*[=+\-@'\"#]|.*\d|\s*(?:true|false)\s*$", re.IGNORECASE | re.DOTALL)

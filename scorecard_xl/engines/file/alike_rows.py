@@ -1,0 +1,214 @@
+"""Many rows read at once: one expression for all that are built as a sample of them is."""
+
+from __future__ import annotations
+
+import collections
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from scorecard_xl.engines.file.cells import formula_of, text_of
+from scorecard_xl.engines.file.plain_rows import ROW_ATTRIBUTES
+from scorecard_xl.workbook.engine import column_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+
+    from scorecard_xl.engines.file.cells import FromStored
+    from scorecard_xl.workbook.cell_content import Content
+
+# An expression takes some milliseconds to make, as so many rows take that are read cell by cell.
+_FEWEST = 250
+_SAMPLE = 40
+# How often the rows that are left are sampled again.
+_TRIES = 3
+
+# Its inside ends where another cell begins, so that rows without an end are soon given up.
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"((?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?)'
+    rb"(?:/>|>((?:[^<]|<(?!/?c[ >]))*+)</c>)"
+)
+_INSIDE = re.compile(
+    rb'(<f>[^<]++</f>)?(<v>[^<]*+</v>)?(<is><t(?: xml:space="preserve")?+>[^<]++</t></is>)?'
+)
+_ANY_STYLE, _ANY_KIND = b'(?: s="[0-9]++")?+', b'(?: t="[A-Za-z]++")?+'
+_BLANK = _ANY_STYLE + _ANY_KIND + b"(?:/>|></c>)"
+# What is in a cell: whether a formula, a value, a text of its own.
+_INSIDES = {
+    (False, True, False): b"<v>([^<]*+)</v>",
+    (True, True, False): b"<f>([^<]++)</f><v>([^<]*+)</v>",
+    (True, False, False): b"<f>([^<]++)</f>",
+    (False, False, True): b'<is><t(?: xml:space="preserve")?+>([^<]++)</t></is>',
+}
+
+
+class _Form(NamedTuple):
+    """How cells that hold something are written: an expression, and what its groups find."""
+
+    expression: bytes
+    has_formula: bool
+    has_value: bool
+
+
+class _Column(NamedTuple):
+    """The cells of a column: the forms they have, and what reads what these hold."""
+
+    letters: bytes
+    forms: Mapping[_Form, FromStored]
+    is_in_every_row: bool
+
+    def expression(self, *, is_wanted: bool) -> bytes:
+        """An expression for a cell, with groups only where it is wanted."""
+        forms = b"|".join((*(form.expression for form in self.forms), _BLANK))
+        if not is_wanted:
+            forms = forms.replace(b"([", b"(?:[")
+        cell = b'<c r="%s\\1"(?:%s)' % (self.letters, forms)
+        return cell if self.is_in_every_row else b"(?:%s)?+" % cell
+
+    def contents(self, groups: Iterator[Sequence[bytes]]) -> list[Content] | None:
+        """What the cells hold, row by row, out of what the groups found; None if nothing."""
+        merged: list[Content] | None = None
+        for form, read in self.forms.items():
+            contents = _contents(form, read, groups)
+            if merged is not None:
+                pairs = zip(merged, contents, strict=True)
+                contents = [one if one is not None else other for one, other in pairs]
+            merged = contents
+        return merged
+
+
+class _RowForm(NamedTuple):
+    """How rows of a sheet are built: their columns, and which of them are wanted, by place."""
+
+    columns: Sequence[_Column]
+    places: Sequence[int | None]
+
+    def expression(self) -> re.Pattern[bytes]:
+        """For a row: its number is the first group, the last is empty."""
+        cells = [
+            column.expression(is_wanted=place is not None)
+            for column, place in zip(self.columns, self.places, strict=True)
+        ]
+        start = f'<row r="([0-9]++)"{ROW_ATTRIBUTES}>'.encode()
+        return re.compile(start + b"".join(cells) + rb"</row>(?=<row |\Z)()")
+
+
+class AlikeRows:
+    """Reads rows that are built alike.
+
+    Parameters
+    ----------
+    reader_of
+        Gives what turns the stored value of a cell with such attributes into its content.
+    date_styles
+        The styles that make a number a date.
+    fewest
+        Of fewer rows than so many all are left.
+    """
+
+    def __init__(
+        self,
+        reader_of: Callable[[bytes], FromStored],
+        date_styles: Set[bytes],
+        *,
+        fewest: int = _FEWEST,
+    ) -> None:
+        self.fewest = fewest
+        self._reader_of = reader_of
+        self._dates = b' s="(?:%s)"' % b"|".join(sorted(date_styles)) if date_styles else b"(?!)"
+        self._date_styles = date_styles
+
+    def fill(
+        self, rows: Mapping[int, bytes], lines: Mapping[int, list[Content]], *, left: int
+    ) -> Mapping[int, bytes]:
+        """Put the contents of rows into lines, and give the rows that are left.
+
+        The others are in the plain form, as `plain_rows.are_plain` has it.
+
+        Parameters
+        ----------
+        rows
+            Each row by its number, as it is stored after ``<row ``.
+        lines
+            A list of contents for each row, the first for column `left`.
+
+        """
+        width = max(map(len, lines.values()), default=0)
+        for _ in range(_TRIES):
+            if len(rows) < self.fewest:
+                break
+            form = self._sampled([*rows.values()], left, width)
+            if form is None:
+                break
+            try:
+                numbers = _fill(form, rows, lines)
+            except (ValueError, IndexError):
+                # A cell holds what is no value; read one by one, it is found and named.
+                break
+            rows = {number: row for number, row in rows.items() if number not in numbers}
+        return rows
+
+    def _sampled(self, rows: Sequence[bytes], left: int, width: int) -> _RowForm | None:
+        """How rows are built, going by some of them; None where these are written in other ways."""
+        sample = rows[:: max(1, len(rows) // _SAMPLE)]
+        forms: dict[bytes, dict[_Form, FromStored]] = {}
+        seen: collections.Counter[bytes] = collections.Counter()
+        for row in sample:
+            for letters, attributes, style, kind, inside in _CELL.findall(row):
+                seen[letters] += 1
+                known = forms.setdefault(letters, {})
+                form = self._form(style, kind, inside) if inside else None
+                if form is not None:
+                    is_text = not (form.has_formula or form.has_value)
+                    known.setdefault(form, text_of if is_text else self._reader_of(attributes))
+        if not forms:
+            return None
+        columns = [
+            _Column(letters, forms[letters], seen[letters] == len(sample))
+            for letters in sorted(forms, key=lambda each: column_number(each.decode()))
+        ]
+        numbers = (column_number(column.letters.decode()) - left for column in columns)
+        return _RowForm(columns, [each if 0 <= each < width else None for each in numbers])
+
+    def _form(self, style: bytes, kind: bytes, inside: bytes) -> _Form | None:
+        """The form of a cell; None for one that only cells like it have."""
+        match = _INSIDE.fullmatch(inside)
+        shape = tuple(map(bool, match.groups())) if match else ()
+        if shape not in _INSIDES:
+            return None
+        look = _ANY_STYLE
+        if kind in (b"", b"n"):
+            is_date = style in self._date_styles
+            look = self._dates if is_date else b"(?!%s)%s" % (self._dates, _ANY_STYLE)
+        kind = b' t="%s"' % kind if kind else b""
+        return _Form(look + kind + b">" + _INSIDES[shape] + b"</c>", *shape[:2])
+
+
+def _fill(
+    form: _RowForm, rows: Mapping[int, bytes], lines: Mapping[int, list[Content]]
+) -> Set[int]:
+    """Fill the lines of the rows that have a form; gives their numbers."""
+    found = form.expression().findall(b"<row " + b"<row ".join(rows.values()))
+    if not found:
+        return frozenset()
+    groups = zip(*found, strict=True)
+    own = [lines[int(number)] for number in next(groups)]
+    for column, place in zip(form.columns, form.places, strict=True):
+        # A column that is not wanted has no groups.
+        contents = None if place is None else column.contents(groups)
+        if place is not None and contents is not None:
+            for line, content in zip(own, contents, strict=True):
+                line[place] = content
+    return frozenset(int(row[0]) for row in found)
+
+
+def _contents(form: _Form, read: FromStored, groups: Iterator[Sequence[bytes]]) -> list[Content]:
+    """What cells of a form hold; None where a group is empty, for that is another form's."""
+    first = next(groups)
+    known: dict[object, Content]
+    if not form.has_formula:
+        known = {stored: read(stored) if stored else None for stored in set(first)}
+        return list(map(known.__getitem__, first))
+    second = next(groups) if form.has_value else [None] * len(first)
+    pairs = list(zip(first, second, strict=True))
+    known = {pair: formula_of(*pair, read) if pair[0] else None for pair in set(pairs)}
+    return list(map(known.__getitem__, pairs))

@@ -1,0 +1,159 @@
+"""Many rows read with one expression hold what each of them says, read cell by cell."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecard_xl.engines.file.sheet import Sheet
+from scorecard_xl.exceptions import FileError
+from scorecard_xl.workbook.engine import Area, column_letters
+from tests.engines.small_books import MAIN
+from tests.engines.test_cell_reading import CELLS, inside, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scorecard_xl.engines.file.cell_reading import CellReader
+    from scorecard_xl.workbook.cell_content import Content
+
+Cell = tuple[str, str, "Content"]
+MANY = 300
+PART = "xl/worksheets/sheet1.xml"
+WIDTH = 5
+NUMBER, DATE, TEXT = CELLS[2], CELLS[4], CELLS[10]
+ALIKE: list[Cell | None] = [NUMBER, TEXT, DATE, None, TEXT]
+
+kinds_of_rows = st.lists(
+    st.lists(st.sampled_from([None, *CELLS]), min_size=WIDTH, max_size=WIDTH),
+    min_size=1,
+    max_size=6,
+)
+
+
+def sheet_with(
+    rows: Sequence[Sequence[Cell | None]], *, put: dict[int, str] | None = None
+) -> Sheet:
+    """A sheet with those cells from column B on, row 1 first; some rows given as they are."""
+    written = [
+        (put or {}).get(number, f'<row r="{number}">{inside(number, list(cells)).decode()}</row>')
+        for number, cells in enumerate(rows, 1)
+    ]
+    frame = f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(written)}</sheetData></worksheet>'
+    return Sheet(frame.encode(), PART)
+
+
+def held(
+    sheet: Sheet, own: CellReader, *, left: int = 2, width: int = WIDTH
+) -> list[list[Content]]:
+    return sheet.read(Area("Data", 1, left, MANY, left + width - 1), own)
+
+
+def cell_by_cell() -> CellReader:
+    own = reader()
+    own.alike.fewest = MANY + 1
+    return own
+
+
+def many(kinds: Sequence[Sequence[Cell | None]]) -> list[Sequence[Cell | None]]:
+    return list(itertools.islice(itertools.cycle(kinds), MANY))
+
+
+@given(kinds_of_rows)
+def test_many_rows_hold_what_their_cells_hold(kinds: list[list[Cell | None]]) -> None:
+    rows = many(kinds)
+    found = held(sheet_with(rows), reader())
+    assert found == [[cell and cell[2] for cell in cells] for cells in rows]
+    assert [list(map(type, line)) for line in found] == [
+        [type(cell and cell[2]) for cell in cells] for cells in rows
+    ]
+
+
+@given(kinds_of_rows, st.integers(1, 7), st.integers(1, 6))
+def test_an_area_takes_its_own_columns_alone(
+    kinds: list[list[Cell | None]], left: int, width: int
+) -> None:
+    rows = many(kinds)
+    assert held(sheet_with(rows), reader(), left=left, width=width) == held(
+        sheet_with(rows), cell_by_cell(), left=left, width=width
+    )
+
+
+@pytest.mark.parametrize("first", [NUMBER, DATE])
+def test_numbers_and_dates_in_a_column_are_told_apart(first: Cell) -> None:
+    second = DATE if first is NUMBER else NUMBER
+    rows = many([[first], [second]])
+    assert held(sheet_with(rows), reader(), width=1) == [
+        [cells[0][2]] for cells in rows if cells[0]
+    ]
+
+
+def test_columns_in_which_every_row_holds_something_else_are_read() -> None:
+    rows = many([[CELLS[(row + column) % len(CELLS)] for column in range(5)] for row in range(250)])
+    assert held(sheet_with(rows), reader()) == [[cell and cell[2] for cell in row] for row in rows]
+
+
+def odd_rows() -> Iterator[tuple[str, list[Content]]]:
+    """Rows that few are like, and what they hold."""
+    yield f'<row r="7">{inside(7, [NUMBER, None, CELLS[8]]).decode()}</row>', [
+        12.0, None, CELLS[8][2], None, None,
+    ]  # fmt: skip
+    yield '<row r="7"><c r="B7"></c><c r="C7"><v></v></c></row>', [None] * WIDTH
+    yield '<row r="7"><c r="C7"><v>1</v></c><c r="B7"><v>2</v></c></row>', [
+        2.0, 1.0, None, None, None,
+    ]  # fmt: skip
+    yield '<row r="7"/>', [None] * WIDTH
+    yield '<row r="7" hidden="1"><c r="F7" s="7"><v>1</v></c></row>', [
+        *[None] * 4, datetime.datetime(1899, 12, 31),
+    ]  # fmt: skip
+    yield '<row r="7"><c r="B7" t="inlineStr"><is><t></t></is></c></row>', ["", *[None] * 4]
+
+
+@pytest.mark.parametrize(("row", "holds"), [*odd_rows()])
+def test_a_row_that_few_are_like_is_read_too(row: str, holds: list[Content]) -> None:
+    rows = many([ALIKE])
+    expected = [[cell and cell[2] for cell in cells] for cells in rows]
+    expected[6] = holds
+    assert held(sheet_with(rows, put={7: row}), reader()) == expected
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param('<row r="7"><c r="B8"><v>1</v></c></row>', id="a cell of another row"),
+        pytest.param('<row r="7"><c r="B7"><v>x</v></c></row>', id="no number"),
+        pytest.param('<row r="7"><c r="B7"><v>nan</v></c></row>', id="not a number"),
+        pytest.param('<row r="7"><c r="B7" t="s"><v>99</v></c></row>', id="no such string"),
+        pytest.param('<row r="7"><c r="B7"><v>1</v></row>', id="a cell without end"),
+        pytest.param(f'<row r="7">{inside(7, ALIKE).decode()}</row><row0 r="8"></row>',
+                     id="what follows a row"),
+        pytest.param('<row r="7"/><x>', id="another element between rows"),
+    ],
+)  # fmt: skip
+def test_damage_among_many_rows_is_refused(row: str) -> None:
+    rows = many([ALIKE])
+    with pytest.raises(FileError, match="damaged"):
+        held(sheet_with(rows, put={7: row}), reader())
+
+
+def test_rows_that_are_not_read_are_looked_at_too() -> None:
+    rows = [*many([[NUMBER] * WIDTH]), [NUMBER] * WIDTH]
+    sheet = sheet_with(rows, put={MANY + 1: f'<row r="{MANY + 1}"><c r="B{MANY + 1}"></row>'})
+    with pytest.raises(FileError, match="damaged"):
+        held(sheet, reader())
+
+
+def test_columns_as_wide_as_a_sheet_are_read() -> None:
+    cells = "".join(f'<c r="{column_letters(column)}#"><v>1</v></c>' for column in range(2, 1_000))
+    rows = many([[None]])
+    put = {
+        number: f'<row r="{number}">{cells}</row>'.replace("#", str(number)) for number in (1, 2)
+    }
+    found = held(sheet_with(rows, put=put), reader(), width=998)
+    assert found[:2] == [[1.0] * 998] * 2
+    assert found[2:] == [[None] * 998] * (MANY - 2)
