@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 
 from benchmarks.cases import workbook_of
-from benchmarks.machine import machine, seconds_in_turn
+from benchmarks.machine import machine, seconds_apart
 from scorecard_xl import open_workbook, refresh
 
 FIRST_ROW = 7
@@ -61,7 +61,7 @@ def main() -> None:
             path = workbook_of(indicators, Path(folder))
             for fill in ("formulas", "values"):
                 cells = cells_of(path, fill)
-                ours, theirs = seconds_in_turn(
+                ours, theirs = seconds_apart(
                     [
                         functools.partial(by_scorecard_xl, path, fill),
                         functools.partial(by_openpyxl, path, cells),

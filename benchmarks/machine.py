@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import compileall
+import contextlib
+import functools
 import gc
+import multiprocessing
 import os
 import platform
 import statistics
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,17 +50,36 @@ def seconds(action: Callable[[], object], *, times: int) -> float:
 
 
 def seconds_in_turn(actions: Sequence[Callable[[], object]], *, times: int) -> list[float]:
-    """The median time of each of several actions, run in turn so that they share the noise.
-
-    What one of them leaves to the garbage collector is not laid to the next one's charge.
-    """
+    """The median time of each of several actions, run in turn so that they share the noise."""
     taken: list[list[float]] = [[] for _ in actions]
     for action in actions:
         action()
     for _ in range(times):
         for action, own in zip(actions, taken, strict=True):
-            gc.collect()
-            start = time.perf_counter()
-            action()
-            own.append(time.perf_counter() - start)
+            own.append(_timed(action))
     return [statistics.median(own) for own in taken]
+
+
+def seconds_apart(actions: Sequence[Callable[[], object]], *, times: int) -> list[float]:
+    """The same, each action in a process of its own: none meets what another left in memory.
+
+    The actions must be such as can be sent to another process.
+    """
+    new = multiprocessing.get_context("spawn")
+    with contextlib.ExitStack() as stack:
+        processes = [stack.enter_context(ProcessPoolExecutor(1, mp_context=new)) for _ in actions]
+        sent = [
+            functools.partial(
+                lambda process, action: process.submit(_timed, action).result(), *each
+            )
+            for each in zip(processes, actions, strict=True)
+        ]
+        taken = [[send() for send in sent] for _ in range(times + 1)]
+    return [statistics.median(own) for own in zip(*taken[1:], strict=True)]
+
+
+def _timed(action: Callable[[], object]) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start

@@ -75,25 +75,31 @@ class FormulaPattern:
 class Formula:
     """A formula as written in English (``text`` starts with ``=``), and its value.
 
-    `written` is its text, or a pattern and the texts that are put into it.
+    Parameters
+    ----------
+    written
+        Its text, or a pattern.
+    texts
+        What is put into the pattern.
     """
 
-    __slots__ = ("value", "written")
+    __slots__ = ("texts", "value", "written")
 
     def __init__(
         self,
-        written: str | tuple[FormulaPattern, Sequence[str]],
+        written: str | FormulaPattern,
         value: Value | ErrorValue | NotCalculated,
+        texts: Sequence[str] = (),
     ) -> None:
         self.written = written
         self.value = value
+        self.texts = texts
 
     @property
     def text(self) -> str:
         """The formula itself."""
-        if isinstance(self.written, tuple):
-            pattern, texts = self.written
-            self.written = pattern.text(texts)
+        if not isinstance(self.written, str):
+            self.written = self.written.text(self.texts)
         return self.written
 
     def __eq__(self, other: object) -> bool:

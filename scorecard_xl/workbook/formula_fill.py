@@ -83,7 +83,7 @@ class FormulaFill:
                 widest = max(map(len, cells))
                 for role, pattern in patterns.items():
                     if pattern.longest(widest) <= LONGEST_FORMULA or _fits(pattern.text(cells)):
-                        contents[role] = Formula((pattern, cells), value_of(contents.get(role)))
+                        contents[role] = Formula(pattern, value_of(contents.get(role)), cells)
             elif row.kind.value in texts and _fits(texts[row.kind.value]):
                 text = texts[row.kind.value]
                 contents["indicator"] = Formula(text, value_of(contents["indicator"]))

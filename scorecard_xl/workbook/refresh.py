@@ -175,7 +175,9 @@ def prepared(
 
 def _typed_over(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> list[Problem]:
     """Name the formulas of the body that were typed over, if fewer stand there than should."""
-    wanted = sum(isinstance(content, Formula) for row in rows for content in row.contents.values())
+    wanted = sum(
+        [content.__class__ is Formula for row in rows for content in row.contents.values()]
+    )
     columns = template.columns.values()
     body = Area(template.sheet, template.body_top, min(columns), template.body_bottom, max(columns))
     if not wanted or workbook.count_formulas(body) in (0, wanted):

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorecard_xl.engines.file import alike_rows, plain_rows
+from scorecard_xl.engines.file.cell_reading import CellReader
 from scorecard_xl.engines.file.sheet import Sheet
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.engine import Area, column_letters
@@ -19,7 +21,6 @@ from tests.engines.test_cell_reading import CELLS, inside, reader
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scorecard_xl.engines.file.cell_reading import CellReader
     from scorecard_xl.workbook.cell_content import Content
 
 Cell = tuple[str, str, "Content"]
@@ -93,6 +94,51 @@ def test_numbers_and_dates_in_a_column_are_told_apart(first: Cell) -> None:
     ]
 
 
+def test_cells_without_a_style_are_dates_where_the_first_style_shows_dates() -> None:
+    plain, styled = ("", "<v>40001</v>", None), (' s="3"', "<v>40001</v>", None)
+    own = CellReader(shared_strings=lambda: (), date_styles={b"0", b"7"}, from_1904=False)
+    day = datetime.datetime(2009, 7, 7)
+    for kinds in ([[plain], [styled]], [[styled], [plain]], [[DATE], [styled], [plain]]):
+        found = [line[0] for line in held(sheet_with(many(kinds)), own, width=1)]
+        expected = {plain: day, styled: 40001.0, DATE: DATE[2]}
+        assert found == [expected[cells[0]] for cells in many(kinds) if cells[0]]
+
+
+@pytest.mark.parametrize("width", [2, WIDTH])
+def test_rows_with_space_between_them_are_read(width: int) -> None:
+    rows = many([ALIKE])
+    put = {
+        number: f'\n  <row r="{number}">{inside(number, list(cells)).decode()}</row>\n'
+        for number, cells in enumerate(rows, 1)
+    }
+    sheet = sheet_with(rows, put=put)
+    assert held(sheet, reader(), width=width) == held(sheet_with(rows), reader(), width=width)
+    assert not sheet.is_plain
+    stored = sheet.rows[7].as_stored()
+    assert stored == put[7].strip().encode()
+
+
+@pytest.mark.parametrize("width", [2, WIDTH])
+def test_a_cell_of_another_row_is_only_damage_where_it_is_read(width: int) -> None:
+    row = '<row r="7"><c r="B7"><v>1</v></c><c r="C7"/><c r="F8"><v>1</v></c></row>\n'
+    sheet = sheet_with(many([ALIKE]), put={7: row})
+    if width == WIDTH:
+        with pytest.raises(FileError, match="another row"):
+            held(sheet, reader(), width=width)
+    else:
+        assert held(sheet, reader(), width=width)[6] == [1.0, None]
+
+
+def test_a_python_whose_expressions_err_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = many([ALIKE, [TEXT] * WIDTH])
+    expected = held(sheet_with(rows), reader())
+    for module in (plain_rows, alike_rows):
+        monkeypatch.setattr(module, "CAN_BE_TOLD", False)
+    sheet = sheet_with(rows)
+    assert held(sheet, reader()) == expected
+    assert not sheet.is_plain
+
+
 def test_columns_in_which_every_row_holds_something_else_are_read() -> None:
     rows = many([[CELLS[(row + column) % len(CELLS)] for column in range(5)] for row in range(250)])
     assert held(sheet_with(rows), reader()) == [[cell and cell[2] for cell in row] for row in rows]
@@ -143,9 +189,17 @@ def test_damage_among_many_rows_is_refused(row: str) -> None:
 
 def test_rows_that_are_not_read_are_looked_at_too() -> None:
     rows = [*many([[NUMBER] * WIDTH]), [NUMBER] * WIDTH]
-    sheet = sheet_with(rows, put={MANY + 1: f'<row r="{MANY + 1}"><c r="B{MANY + 1}"></row>'})
+    put = {MANY + 1: f'<row r="{MANY + 1}"><c r="B{MANY + 1}"></row>'}
     with pytest.raises(FileError, match="damaged"):
-        held(sheet, reader())
+        held(sheet_with(rows, put=put), reader())
+
+
+def test_more_rows_than_are_taken_together_are_read() -> None:
+    number = 10_003
+    rows = [[NUMBER, TEXT, DATE, CELLS[row % len(CELLS)], None] for row in range(number)]
+    sheet = sheet_with(rows)
+    found = sheet.read(Area("Data", 1, 2, number, 6), reader())
+    assert found == [[cell and cell[2] for cell in cells] for cells in rows]
 
 
 def test_columns_as_wide_as_a_sheet_are_read() -> None:

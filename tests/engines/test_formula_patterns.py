@@ -31,7 +31,7 @@ def test_patterns_are_stored_as_their_texts_are(
 ) -> None:
     writer = CellWriter(from_1904=False)
     for (pattern, row), value in drawn:
-        formula = Formula((pattern, row), value)  # type: ignore[arg-type]
+        formula = Formula(pattern, value, row)  # type: ignore[arg-type]
         stored = writer.rest_of_cell(formula)
         plain = Formula(pattern.text(row), value)  # type: ignore[arg-type]
         assert stored == CellWriter(from_1904=False).rest_of_cell(plain)
@@ -56,7 +56,7 @@ def test_what_looks_like_an_escape_is_none_wherever_it_is_cut(
     pieces: list[str], row: tuple[str, ...]
 ) -> None:
     pattern = FormulaPattern(pieces, [0])
-    stored = CellWriter(from_1904=False).rest_of_cell(Formula((pattern, row), 1.0))
+    stored = CellWriter(from_1904=False).rest_of_cell(Formula(pattern, 1.0, row))
     assert stored == f"><f>{pattern.text(row)[1:].replace('_x', '_x005F_x')}</f><v>1</v></c>"
 
 
@@ -69,7 +69,7 @@ def test_a_pattern_knows_how_long_it_can_get(
 
 
 def test_formulas_differ_by_text_and_value() -> None:
-    formula = Formula((FormulaPattern(["=A", "+", ""], [0, 0]), ("7",)), 2.0)
+    formula = Formula(FormulaPattern(["=A", "+", ""], [0, 0]), 2.0, ("7",))
     assert formula == Formula("=A7+7", 2.0)
     assert formula != Formula("=A7+7", 3.0)
     assert formula != Formula("=A7+8", 2.0)

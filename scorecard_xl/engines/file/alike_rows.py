@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.engines.file.cells import formula_of, text_of
-from scorecard_xl.engines.file.plain_rows import ROW_ATTRIBUTES
+from scorecard_xl.engines.file.plain_rows import CAN_BE_TOLD, ROW_ATTRIBUTES
 from scorecard_xl.workbook.engine import column_number
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ _FEWEST = 250
 _SAMPLE = 40
 # How often the rows that are left are sampled again.
 _TRIES = 3
+# What more columns or forms of cells would need is slow to make.
+_MOST_COLUMNS, _MOST_FORMS = 64, 64
+# So many rows together bound the memory that their cells take on the way.
+_TOGETHER = 10_000
 
 # Its inside ends where another cell begins, so that rows without an end are soon given up.
 _CELL = re.compile(
@@ -91,6 +95,31 @@ class _RowForm(NamedTuple):
         start = f'<row r="([0-9]++)"{ROW_ATTRIBUTES}>'.encode()
         return re.compile(start + b"".join(cells) + rb"</row>(?=<row |\Z)()")
 
+    def fill(self, rows: Sequence[bytes], lines: Mapping[int, list[Content]]) -> Set[int]:
+        """Fill the lines of those rows that are built so; gives their numbers."""
+        expression, numbers = self.expression(), set[int]()
+        for start in range(0, len(rows), _TOGETHER):
+            together = b"<row ".join([b"", *rows[start : start + _TOGETHER]])
+            found = expression.findall(together)
+            if found:
+                numbers.update(self._fill(found, lines))
+        return numbers
+
+    def _fill(
+        self, found: Sequence[Sequence[bytes]], lines: Mapping[int, list[Content]]
+    ) -> Sequence[int]:
+        """Fill lines with what the groups found in each row; gives the rows' numbers."""
+        groups = zip(*found, strict=True)
+        numbers = list(map(int, next(groups)))
+        own = [lines[number] for number in numbers]
+        for column, place in zip(self.columns, self.places, strict=True):
+            # A column that is not wanted has no groups.
+            contents = None if place is None else column.contents(groups)
+            if place is not None and contents is not None:
+                for line, content in zip(own, contents, strict=True):
+                    line[place] = content
+        return numbers
+
 
 class AlikeRows:
     """Reads rows that are built alike.
@@ -114,8 +143,10 @@ class AlikeRows:
     ) -> None:
         self.fewest = fewest
         self._reader_of = reader_of
-        self._dates = b' s="(?:%s)"' % b"|".join(sorted(date_styles)) if date_styles else b"(?!)"
         self._date_styles = date_styles
+        # The style of a date: a cell that names none has the first.
+        named = b' s="(?:%s)"' % b"|".join(sorted(date_styles)) if date_styles else b"(?!)"
+        self._dates = b'(?:%s|(?! s="))' % named if b"0" in date_styles else named
 
     def fill(
         self, rows: Mapping[int, bytes], lines: Mapping[int, list[Content]], *, left: int
@@ -130,17 +161,17 @@ class AlikeRows:
             Each row by its number, as it is stored after ``<row ``.
         lines
             A list of contents for each row, the first for column `left`.
-
         """
         width = max(map(len, lines.values()), default=0)
         for _ in range(_TRIES):
-            if len(rows) < self.fewest:
+            if len(rows) < self.fewest or not CAN_BE_TOLD:
                 break
-            form = self._sampled([*rows.values()], left, width)
+            stored = [*rows.values()]
+            form = self._sampled(stored, left, width)
             if form is None:
                 break
             try:
-                numbers = _fill(form, rows, lines)
+                numbers = form.fill(stored, lines)
             except (ValueError, IndexError):
                 # A cell holds what is no value; read one by one, it is found and named.
                 break
@@ -160,7 +191,8 @@ class AlikeRows:
                 if form is not None:
                     is_text = not (form.has_formula or form.has_value)
                     known.setdefault(form, text_of if is_text else self._reader_of(attributes))
-        if not forms:
+        together = sum(map(len, forms.values()))
+        if not forms or len(forms) > _MOST_COLUMNS or together > _MOST_FORMS:
             return None
         columns = [
             _Column(letters, forms[letters], seen[letters] == len(sample))
@@ -177,28 +209,10 @@ class AlikeRows:
             return None
         look = _ANY_STYLE
         if kind in (b"", b"n"):
-            is_date = style in self._date_styles
+            is_date = (style or b"0") in self._date_styles
             look = self._dates if is_date else b"(?!%s)%s" % (self._dates, _ANY_STYLE)
         kind = b' t="%s"' % kind if kind else b""
         return _Form(look + kind + b">" + _INSIDES[shape] + b"</c>", *shape[:2])
-
-
-def _fill(
-    form: _RowForm, rows: Mapping[int, bytes], lines: Mapping[int, list[Content]]
-) -> Set[int]:
-    """Fill the lines of the rows that have a form; gives their numbers."""
-    found = form.expression().findall(b"<row " + b"<row ".join(rows.values()))
-    if not found:
-        return frozenset()
-    groups = zip(*found, strict=True)
-    own = [lines[int(number)] for number in next(groups)]
-    for column, place in zip(form.columns, form.places, strict=True):
-        # A column that is not wanted has no groups.
-        contents = None if place is None else column.contents(groups)
-        if place is not None and contents is not None:
-            for line, content in zip(own, contents, strict=True):
-                line[place] = content
-    return frozenset(int(row[0]) for row in found)
 
 
 def _contents(form: _Form, read: FromStored, groups: Iterator[Sequence[bytes]]) -> list[Content]:

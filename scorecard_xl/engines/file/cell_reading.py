@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.cell_content import Content, Value
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+# A cell that holds something, written as nearly all are.
+_USUAL = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*+)>'
+    rb"(?:<f>([^<]++)</f>)?(?:(<v>)([^<]*+)</v>)?"
+    rb'(?:<is><t(?: xml:space="preserve")?>([^<]++)</t></is>)?</c>'
+)
 _ATTRIBUTES = re.compile(
     rb'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?: (?![st]=)[A-Za-z0-9:]+="[^"]*")*\s*'
 )
@@ -81,16 +87,46 @@ class CellReader:
             A cell holds what is no value, or stands in another row than its own.
         """
         for number, inside in rows:
-            line = lines[number]
-            cells = _CELL.findall(inside)
-            if len(cells) != inside.count(b"<c "):
-                raise NotPlainError
-            for letters, row, attributes, inner in cells:
+            found = _USUAL.findall(inside)
+            # All others are blank, and end where they begin.
+            if len(found) == inside.count(b"</c>") == inside.count(b"<c ") - inside.count(b"/>"):
+                self._fill_usual(number, found, lines[number], left)
+            else:
+                self._fill_unusual(number, inside, lines[number], left)
+
+    def _fill_usual(
+        self, number: int, cells: Sequence[Sequence[bytes]], line: list[Content], left: int
+    ) -> None:
+        """Fill a line from cells of which every one that holds something is written as usual."""
+        readers, width, stored = self._with_attributes, len(line), b""
+        try:
+            for letters, row, attributes, formula, has_value, stored, text in cells:
                 if int(row) != number:
                     raise _elsewhere(number)
                 place = _column(letters) - left
-                if inner and 0 <= place < len(line):
-                    line[place] = self._content(self._with_attributes[attributes], inner)
+                if not 0 <= place < width:
+                    continue
+                if formula:
+                    value = stored if has_value else None
+                    line[place] = formula_of(formula, value, readers[attributes])
+                elif text:
+                    line[place] = text_of(text)
+                elif stored:
+                    line[place] = readers[attributes](stored)
+        except (ValueError, IndexError) as error:
+            raise _damaged(stored) from error
+
+    def _fill_unusual(self, number: int, inside: bytes, line: list[Content], left: int) -> None:
+        """Fill a line from cells that are written in any way."""
+        cells = _CELL.findall(inside)
+        if len(cells) != inside.count(b"<c "):
+            raise NotPlainError
+        for letters, row, attributes, inner in cells:
+            if int(row) != number:
+                raise _elsewhere(number)
+            place = _column(letters) - left
+            if inner and 0 <= place < len(line):
+                line[place] = self._content(self._with_attributes[attributes], inner)
 
     def _content(self, read: FromStored, inside: bytes) -> Content:
         """The content of a cell, whatever it holds."""

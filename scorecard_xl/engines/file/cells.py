@@ -137,30 +137,32 @@ class CellWriter:
     def rest_of_cell(self, content: Content) -> str:
         """Write what follows a cell's reference and style."""
         kind = content.__class__
+        if kind is Formula:
+            return self._rest_of_formula(content)  # type: ignore[arg-type]
         if kind is str:
             return word_cell(content) if content else "/>"  # type: ignore[arg-type]
         if kind is float:
             return f"><v>{number_text(content)}</v></c>"  # type: ignore[arg-type]
-        if isinstance(content, Formula):
-            return self._rest_of_formula(content.written, content.value)
         if content is None:
             return "/>"
+        if isinstance(content, Formula):
+            return self._rest_of_formula(content)
         if isinstance(content, str):
             return word_cell(content) if content else "/>"
         type_, stored = self.stored(content)
         return f"{type_}><v>{stored}</v></c>"
 
-    def _rest_of_formula(
-        self,
-        written: str | tuple[FormulaPattern, Sequence[str]],
-        value: Value | ErrorValue | NotCalculated,
-    ) -> str:
-        text = escaped(written[1:]) if isinstance(written, str) else self._put_together(*written)
+    def _rest_of_formula(self, formula: Formula) -> str:
+        written, value = formula.written, formula.value
+        if isinstance(written, str):
+            text = escaped(written[1:])
+        else:
+            text = self._put_together(written, formula.texts)
         kind = value.__class__
-        if kind is str:
-            return f' t="str"><f>{text}</f><v>{escaped_word(value)}</v></c>'  # type: ignore[arg-type]
         if kind is float:
             return f"><f>{text}</f><v>{number_text(value)}</v></c>"  # type: ignore[arg-type]
+        if kind is str:
+            return f' t="str"><f>{text}</f><v>{escaped_word(value)}</v></c>'  # type: ignore[arg-type]
         if value is NOT_CALCULATED:
             return f"><f>{text}</f></c>"
         type_, stored = self.stored(value)

@@ -64,12 +64,15 @@ class SheetEdits:
     def written_columns(self) -> set[int]:
         """The columns of the cells that hold or show something then, and did not before."""
         rows = self.rows.values()
+        contents = set[int]().union(*(row.contents for row in rows))
+        styles = set[int]().union(*(row.styles for row in rows))
         written = {
             column
-            for row in rows
-            for column, content in row.contents.items()
-            if content is not None
+            for column in contents
+            if any(row.contents.get(column) is not None for row in rows)
         }
         return written | {
-            column for row in rows for column, style in row.styles.items() if style != NO_STYLE
+            column
+            for column in styles
+            if any(row.styles.get(column, NO_STYLE) != NO_STYLE for row in rows)
         }

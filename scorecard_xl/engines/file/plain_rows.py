@@ -12,6 +12,10 @@ import re
 
 from scorecard_xl.engines.file.xml import MOST_TAGS
 
+# Before Python 3.11.5 a repeated group that never goes back could end in the middle of itself
+# (CPython's issues 100061 and 106052): there a parser looks at every sheet.
+CAN_BE_TOLD = re.fullmatch("(?:ab?c)*+", "a") is None
+
 _SWITCH = '="(?:0|1|true|false)"'
 _NUMBER = '="[0-9.]++"'
 
@@ -67,7 +71,8 @@ def are_sound(rows: bytes) -> bool:
     """
     brackets = rows.translate(None, _OTHERS)
     return (
-        len(brackets) <= 2 * MOST_TAGS
+        CAN_BE_TOLD
+        and len(brackets) <= 2 * MOST_TAGS
         and brackets == b"<>" * (len(brackets) // 2)
         and not _OTHER_REFERENCE.search(rows)
         and (rows.isascii() or _is_text(rows))

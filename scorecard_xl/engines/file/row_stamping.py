@@ -45,9 +45,9 @@ def stamped_rows(
     keeps_a_formula = False
     if sheet.has_shared_formulas:
         sheet = sheet.with_rows(without_lost_formulas(sheet.rows, edits))
-    forms = _RowForms(sheet)
-    for number in sorted(sheet.rows.keys() | edits.keys()):
-        row = sheet.rows.get(number)
+    forms, rows = _RowForms(sheet), sheet.rows
+    for number in sorted({*rows, *edits}):
+        row = rows.get(number)
         if number in edits:
             form = forms.of(number, row, edits[number])
             written = form.written(number, edits[number].contents, writer)
@@ -145,10 +145,12 @@ class RowForm:
         for place, (column, start, is_left_out) in enumerate(self._cells):
             if column:
                 content = content_of(column)
-                if content is None and is_left_out:
-                    continue
-                add(start or self._begun_at(place, number))
-                add(rest_of_cell(content).encode())
+                if content is not None:
+                    add(start or self._begun_at(place, number))
+                    add(rest_of_cell(content).encode())
+                elif not is_left_out:
+                    add(start or self._begun_at(place, number))
+                    add(b"/>")
             else:
                 add(start)
         if len(pieces) == 1:

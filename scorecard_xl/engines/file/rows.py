@@ -86,8 +86,9 @@ def narrowed(row: bytes, number: int, tags: Sequence[bytes]) -> bytes:
     """A row with only those of its cells whose tags begin so, and what lies between them."""
     digits = b'%d"' % number
     found = [place for tag in tags if (place := row.find(tag + digits)) >= 0]
-    if not found or not row.endswith(b"</row>"):
+    last = row.rfind(b"</row>")
+    if not found or last < 0:
         return row
-    end = row.find(b"<c ", max(found) + 1)
-    cells = row[min(found) :] if end < 0 else row[min(found) : end] + b"</row>"
-    return b'r="%d">%s' % (number, cells)
+    following = row.find(b"<c ", max(found) + 1)
+    cells = row[min(found) : last if following < 0 else following]
+    return b'r="%d">%s</row>' % (number, cells)

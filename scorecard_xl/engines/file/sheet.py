@@ -19,7 +19,7 @@ from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.engine import LAST_ROW, column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from lxml import etree
 
@@ -88,7 +88,6 @@ class Sheet:
     def _split(self, data: bytes, start: int, end: int) -> None:
         self._data = data
         self._head, middle, self._tail = data[:start], data[start:end], data[end:]
-        pieces: dict[int, bytes] = {}
         _, *stored_rows = middle.split(b"<row ", MOST_ROWS + 1)
         if len(stored_rows) > MOST_ROWS:
             message = (
@@ -96,16 +95,10 @@ class Sheet:
                 f"{MOST_ROWS:,} rows: delete the empty ones below its data."
             )
             raise FileError(message)
-        for piece in stored_rows:
-            stored = piece[3 : piece.find(b'"', 3)]
-            number = int(stored) if stored.isdigit() and len(stored) <= _MOST_DIGITS else 0
-            if not 1 <= number <= LAST_ROW:
-                shown = piece[:40].partition(b">")[0].decode("utf-8", "replace")
-                raise damaged(self.part, f"a row starts with {shown!r}")
-            if number in pieces:
-                raise damaged(self.part, f"row {number} is there twice")
-            pieces[number] = piece
-        self._own_rows = Rows(pieces, self.part)
+        if not self.is_plain:
+            # Of what may stand between rows, space is usual.
+            stored_rows = [piece.rstrip() for piece in stored_rows]
+        self._own_rows = Rows(_by_number(stored_rows, self.part), self.part)
         self._rows: Mapping[int, Row] = self._own_rows
 
     @property
@@ -218,6 +211,26 @@ class Sheet:
             match = re.search(rb'\bht="(\d+\.?\d*)"', self.rows[row].attributes)
             return float(match[1]) if match else None
         return None
+
+
+def _by_number(rows: Sequence[bytes], part: str) -> dict[int, bytes]:
+    """Rows by their numbers, each given as it is stored after ``<row ``."""
+    stored = [row[3 : row.find(b'"', 3)] for row in rows]
+    longest = max(map(len, stored), default=0)
+    if longest <= _MOST_DIGITS and all(stored) and b"".join([b"1", *stored]).isdigit():
+        numbers = list(map(int, stored))
+        found = dict(zip(numbers, rows, strict=True))
+        if len(found) == len(rows) and (not rows or 1 <= min(numbers) <= max(numbers) <= LAST_ROW):
+            return found
+    found = {}
+    for row, number in zip(rows, stored, strict=True):
+        if not (number.isdigit() and len(number) <= _MOST_DIGITS and 1 <= int(number) <= LAST_ROW):
+            shown = row[:40].partition(b">")[0].decode("utf-8", "replace")
+            raise damaged(part, f"a row starts with {shown!r}")
+        if int(number) in found:
+            raise damaged(part, f"row {int(number)} is there twice")
+        found[int(number)] = row
+    return found
 
 
 def _may_be_plain(data: bytes, start: int, end: int, part: str) -> bool:
