@@ -163,11 +163,14 @@ class Desk:
 
     def close_message(self) -> None:
         """Press the button of the message box that is open."""
-        (button,) = [part for name, part in _parts_of(self._boxes()[0]) if name == "OK"]
         count = len(self._boxes())
 
         def is_closed() -> bool:
-            # A box that has only just opened may miss a click.
+            boxes = self._boxes()
+            if len(boxes) < count:
+                return True
+            # A box that has only just opened may miss a click, and another may take its place.
+            (button,) = [part for name, part in _parts_of(boxes[0]) if name == "OK"]
             self.screen.click(*_middle_of(button))
             time.sleep(0.5)
             return len(self._boxes()) < count
