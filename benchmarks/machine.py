@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import compileall
 import contextlib
-import functools
 import gc
 import multiprocessing
 import os
@@ -41,12 +40,7 @@ def compile_package() -> None:
 def seconds(action: Callable[[], object], *, times: int) -> float:
     """The median time of several runs, after one that is not counted."""
     action()
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+    return statistics.median(_timed(action) for _ in range(times))
 
 
 def seconds_in_turn(actions: Sequence[Callable[[], object]], *, times: int) -> list[float]:
@@ -67,15 +61,15 @@ def seconds_apart(actions: Sequence[Callable[[], object]], *, times: int) -> lis
     """
     new = multiprocessing.get_context("spawn")
     with contextlib.ExitStack() as stack:
-        processes = [stack.enter_context(ProcessPoolExecutor(1, mp_context=new)) for _ in actions]
-        sent = [
-            functools.partial(
-                lambda process, action: process.submit(_timed, action).result(), *each
-            )
-            for each in zip(processes, actions, strict=True)
+        own = [stack.enter_context(ProcessPoolExecutor(1, mp_context=new)) for _ in actions]
+        taken = [
+            [
+                process.submit(_timed, action).result()
+                for process, action in zip(own, actions, strict=True)
+            ]
+            for _ in range(times + 1)
         ]
-        taken = [[send() for send in sent] for _ in range(times + 1)]
-    return [statistics.median(own) for own in zip(*taken[1:], strict=True)]
+    return [statistics.median(each) for each in zip(*taken[1:], strict=True)]
 
 
 def _timed(action: Callable[[], object]) -> float:

@@ -45,12 +45,11 @@ class FormulaPattern:
         self._pieces = [""] * (2 * len(places) + 1)
         self._pieces[::2] = pieces
         self._places = tuple(places)
-        # A getter of a single place would give no sequence.
-        self._chosen = operator.itemgetter(*places) if len(places) > 1 else self._one_by_one
+        # A getter of one place would give a text alone; one of a slice gives a sequence.
+        first = places[0] if places else 0
+        alone = slice(first, first + len(places))
+        self._chosen = operator.itemgetter(*(places if len(places) > 1 else [alone]))
         self._length = sum(map(len, pieces))
-
-    def _one_by_one(self, texts: Sequence[str]) -> Sequence[str]:
-        return [texts[place] for place in self._places]
 
     def text(self, texts: Sequence[str]) -> str:
         """The formula of the row that has these texts."""

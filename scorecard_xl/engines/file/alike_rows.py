@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.engines.file.cells import formula_of, text_of
 from scorecard_xl.engines.file.plain_rows import CAN_BE_TOLD, ROW_ATTRIBUTES
-from scorecard_xl.workbook.engine import column_number
+from scorecard_xl.engines.file.rows import column_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence, Set
@@ -196,9 +196,9 @@ class AlikeRows:
             return None
         columns = [
             _Column(letters, forms[letters], seen[letters] == len(sample))
-            for letters in sorted(forms, key=lambda each: column_number(each.decode()))
+            for letters in sorted(forms, key=column_of)
         ]
-        numbers = (column_number(column.letters.decode()) - left for column in columns)
+        numbers = (column_of(column.letters) - left for column in columns)
         return _RowForm(columns, [each if 0 <= each < width else None for each in numbers])
 
     def _form(self, style: bytes, kind: bytes, inside: bytes) -> _Form | None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file.alike_rows import AlikeRows
 from scorecard_xl.engines.file.cells import date_of, formula_of, rich_text_of, text_of
+from scorecard_xl.engines.file.rows import column_of
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.cell_content import ErrorValue
-from scorecard_xl.workbook.engine import column_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence, Set
@@ -103,7 +103,7 @@ class CellReader:
             for letters, row, attributes, formula, has_value, stored, text in cells:
                 if int(row) != number:
                     raise _elsewhere(number)
-                place = _column(letters) - left
+                place = column_of(letters) - left
                 if not 0 <= place < width:
                     continue
                 if formula:
@@ -124,7 +124,7 @@ class CellReader:
         for letters, row, attributes, inner in cells:
             if int(row) != number:
                 raise _elsewhere(number)
-            place = _column(letters) - left
+            place = column_of(letters) - left
             if inner and 0 <= place < len(line):
                 line[place] = self._content(self._with_attributes[attributes], inner)
 
@@ -172,11 +172,6 @@ class _ByAttributes(dict[bytes, "FromStored"]):
     def __missing__(self, attributes: bytes) -> FromStored:
         found = self[attributes] = self._reader_of(attributes)
         return found
-
-
-@functools.lru_cache(maxsize=1024)
-def _column(letters: bytes) -> int:
-    return column_number(letters.decode())
 
 
 def _number(stored: bytes) -> float:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.cells import start_of_cell
 from scorecard_xl.engines.file.edits import KEEP, NO_STYLE
+from scorecard_xl.engines.file.rows import column_of
 from scorecard_xl.engines.file.shared_formulas import without_lost_formulas
 from scorecard_xl.workbook.cell_content import Formula
-from scorecard_xl.workbook.engine import column_letters, column_number
+from scorecard_xl.workbook.engine import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -212,7 +212,7 @@ def _kept_cells(
     if row is None:
         return kept, styles, keeps_a_formula
     plain = _styles(row, sheet) or ()
-    found = {_column(letters): style.decode() or NO_STYLE for letters, style in plain}
+    found = {column_of(letters): style.decode() or NO_STYLE for letters, style in plain}
     if plain and len(found) == len(plain) and edits.contents.keys() >= found.keys():
         return kept, found, keeps_a_formula
     cells = list(row.cells())
@@ -228,11 +228,6 @@ def _kept_cells(
             kept[column] = _restyled(attributes, inner, edits.styles.get(column))
             keeps_a_formula |= b"<f" in inner
     return kept, styles, keeps_a_formula
-
-
-@functools.lru_cache(maxsize=1024)
-def _column(letters: bytes) -> int:
-    return column_number(letters.decode())
 
 
 def _restyled(attributes: bytes, inner: bytes, style: str | None) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 _SLASH = ord("/")
 _CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _ANY_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+
+
+@functools.lru_cache(maxsize=1024)
+def column_of(letters: bytes) -> int:
+    """The number of a column, by its letters as they are stored."""
+    return column_number(letters.decode())
 
 
 @dataclasses.dataclass(slots=True)
@@ -36,7 +43,7 @@ class Row:
         for attributes, inner in _ANY_CELL.findall(self.inner):
             match = _CELL_REFERENCE.search(attributes)
             if match:
-                yield column_number(match[1].decode()), attributes, inner
+                yield column_of(match[1]), attributes, inner
 
 
 class Rows(Mapping[int, Row]):
@@ -66,10 +73,6 @@ class Rows(Mapping[int, Row]):
         if numbers is None:
             return pieces
         return {number: pieces[number] for number in numbers if number in pieces}
-
-    def inner(self, number: int) -> bytes:
-        """The cells of a row."""
-        return self.cells_in(self._pieces[number], number)
 
     def cells_in(self, stored: bytes, number: int) -> bytes:
         """The cells of a row, of which no more needs to be there than is stored here."""

@@ -235,9 +235,8 @@ def _by_number(rows: Sequence[bytes], part: str) -> dict[int, bytes]:
 
 def _may_be_plain(data: bytes, start: int, end: int, part: str) -> bool:
     """Whether a sheet is sure to be well-formed, if its rows are plain."""
-    if not (start == end or data.startswith(b"<row ", start, end)):
-        return False
-    if not 0 <= start <= end or not are_sound(data[start:end]):
+    rows = data[start:end]
+    if not 0 <= start <= end or (rows and not rows.startswith(b"<row ")) or not are_sound(rows):
         return False
     frame = data[:start] + data[end:]
     try:
