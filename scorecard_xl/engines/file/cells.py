@@ -137,16 +137,14 @@ class CellWriter:
     def rest_of_cell(self, content: Content) -> str:
         """Write what follows a cell's reference and style."""
         kind = content.__class__
-        if kind is Formula:
-            return self._rest_of_formula(content)  # type: ignore[arg-type]
+        if isinstance(content, Formula):
+            return self._rest_of_formula(content)
         if kind is str:
             return word_cell(content) if content else "/>"  # type: ignore[arg-type]
         if kind is float:
             return f"><v>{number_text(content)}</v></c>"  # type: ignore[arg-type]
         if content is None:
             return "/>"
-        if isinstance(content, Formula):
-            return self._rest_of_formula(content)
         if isinstance(content, str):
             return word_cell(content) if content else "/>"
         type_, stored = self.stored(content)
