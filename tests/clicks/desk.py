@@ -154,8 +154,13 @@ class Desk:
     def _boxes(self) -> list[Any]:
         toolkit = self.app.impl.office.service("com.sun.star.awt.Toolkit")
         windows = [toolkit.getTopWindow(i) for i in range(toolkit.getTopWindowCount())]
-        contexts = [window.getAccessibleContext() for window in windows]
-        return [each for each in contexts if each.getAccessibleRole() in (ALERT, DIALOG)]
+        # A window that is just closing may be gone by now, or have no context any more.
+        contexts = [window.getAccessibleContext() for window in windows if window is not None]
+        return [
+            each
+            for each in contexts
+            if each is not None and each.getAccessibleRole() in (ALERT, DIALOG)
+        ]
 
     def message(self) -> str:
         """The text of the message box that opens."""
@@ -170,8 +175,8 @@ class Desk:
             if len(boxes) < count:
                 return True
             # A box that has only just opened may miss a click, and another may take its place.
-            (button,) = [part for name, part in _parts_of(boxes[0]) if name == "OK"]
-            self.screen.click(*_middle_of(button))
+            for button in [part for name, part in _parts_of(boxes[0]) if name == "OK"]:
+                self.screen.click(*_middle_of(button))
             time.sleep(0.5)
             return len(self._boxes()) < count
 
@@ -303,9 +308,11 @@ class _Callback:
 def _parts_of(context: Any) -> Iterator[tuple[str, Any]]:
     """Names and contexts of a window's parts."""
     for i in range(context.getAccessibleChildCount()):
-        part = context.getAccessibleChild(i).getAccessibleContext()
-        yield part.getAccessibleName(), part
-        yield from _parts_of(part)
+        child = context.getAccessibleChild(i)
+        part = child and child.getAccessibleContext()
+        if part is not None:
+            yield part.getAccessibleName(), part
+            yield from _parts_of(part)
 
 
 def _middle_of(context: Any) -> tuple[int, int]:
