@@ -5,15 +5,19 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from scorecard_xl.engines.file.edits import RowEdits
 from scorecard_xl.engines.file.stencil import NotAlikeError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scorecard_xl.batch.entering import Entering
     from scorecard_xl.batch.facts import AreaFacts
     from scorecard_xl.engines.file.edits import SheetEdits
     from scorecard_xl.engines.file.row_blocks import Block, WrittenBlock
     from scorecard_xl.engines.file.stamp import Edits
     from scorecard_xl.engines.file.stencil import Stencil
+    from scorecard_xl.workbook.cell_content import Content
 
 # The rounds in which a workbook is stamped: what is entered, and what a refresh fills in.
 ENTERED, FILLED = 0, 1
@@ -42,6 +46,11 @@ class EnteredBlocks:
         }
         sheets = {name: rest for name, _, rest in self._blocks}
         return self._stencil.edits_like(ENTERED, sheets), blocks
+
+
+def with_contents(edits: RowEdits, contents: Mapping[int, Content]) -> RowEdits:
+    """A row's edits with other contents."""
+    return RowEdits({**edits.contents, **contents}, edits.styles, edits.height)
 
 
 def without_rows(edits: SheetEdits, top: int, bottom: int) -> SheetEdits:

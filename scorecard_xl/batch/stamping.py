@@ -5,17 +5,18 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from scorecard_xl.batch.entered_blocks import FILLED, EnteredBlocks, without_rows
-from scorecard_xl.engines.file.edits import RowEdits, SheetEdits
+from scorecard_xl.batch.entered_blocks import FILLED, EnteredBlocks, with_contents, without_rows
+from scorecard_xl.engines.file.edits import SheetEdits
 from scorecard_xl.engines.file.stencil import NotAlikeError, Stencil
 from scorecard_xl.workbook.body import TEXT_KINDS, body_rows, heights
 from scorecard_xl.workbook.cell_content import Formula, value_of
+from scorecard_xl.workbook.changed_rows import changed_stretch
 from scorecard_xl.workbook.checks import write_checks
 from scorecard_xl.workbook.contents import Contents
 from scorecard_xl.workbook.fill import TITLE_CELLS, footer_text, texts_of
 from scorecard_xl.workbook.last_refreshed import NAME, remembered_of
 from scorecard_xl.workbook.row_heights import widths_of
-from scorecard_xl.workbook.why import why_rows
+from scorecard_xl.workbook.why import why_rows, write_why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from scorecard_xl.rules.explanation import ExplanationLine
     from scorecard_xl.rules.side_by_side import ScorecardOfMany
     from scorecard_xl.workbook.body import BodyRow
-    from scorecard_xl.workbook.cell_content import Content, Value
+    from scorecard_xl.workbook.cell_content import Content
     from scorecard_xl.workbook.engine import Area
     from scorecard_xl.workbook.last_refreshed import Memory
     from scorecard_xl.workbook.refresh import Filling
@@ -77,7 +78,7 @@ class AreaStamp:
         self._memories: dict[int, Block] = {}
         self._entered = EnteredBlocks(self._stencil, entering, facts)
         self._body = self._body_block()
-        self._why, self._why_rest = self._why_block()
+        self._why = self._why_block()
 
     def _refuse_shared_sheets(self) -> None:
         """Refuse lists that share a sheet, and rows, with what is stamped in other ways."""
@@ -107,12 +108,12 @@ class AreaStamp:
         stencil = self._stencil.sheet(FILLED, sheet)
         return stencil.block(edits, top, top + indicators[-1], varying)
 
-    def _why_block(self) -> tuple[Block | None, SheetEdits | None]:
+    def _why_block(self) -> tuple[Block, SheetEdits] | None:
         """The list on Why, and what else is written there."""
         filling = self._filling
         first = filling.template.cells.get("why_body")
         if first is None or filling.explained is None or not filling.lines:
-            return None, None
+            return None
         edits = self._stencil.recorded(FILLED).sheets.get(first.sheet)
         height = len(filling.lines)
         if edits is None or height > filling.explained.room:
@@ -146,22 +147,30 @@ class AreaStamp:
         shown = [rows[i].contents for i in self._body_rows]
         figures: list[Any] = [row.get(role) for role in self._roles for row in shown]
         blocks[template.sheet] = [self._body.written(figures)]
-        if self._why is not None and self._why_rest is not None:
+        if self._why is not None:
             sheet = template.cells["why_body"].sheet
-            sheets[sheet] = self._why_rest
-            blocks[sheet] = [self._why.written(self._why_texts(lines))]
+            sheets[sheet], blocks[sheet] = self._explained(lines, *self._why)
         filled = self._stencil.edits_like(FILLED, sheets)
         filled.names = names
         return self._stencil.stamped([self._entered.of(facts), (filled, blocks)])
 
-    def _why_texts(self, lines: Sequence[ExplanationLine]) -> list[Value]:
-        explained = self._filling.explained
+    def _explained(
+        self, lines: Sequence[ExplanationLine], block: Block, rest: SheetEdits
+    ) -> tuple[SheetEdits, list[WrittenBlock]]:
+        """The list on Why: a block, where a refresh would write all of its rows."""
+        first, explained = self._filling.template.cells["why_body"], self._filling.explained
         assert explained is not None
         listed = why_rows(lines, room=explained.room)
-        if listed == explained.rows[: len(listed)]:
+        changed = changed_stretch(listed, explained.rows)
+        if not changed:
             # Where nothing differs nothing would be written.
             raise NotAlikeError
-        return [text for line in listed for text in line]  # type: ignore[misc]
+        if len(changed) == len(listed):
+            texts: list[Any] = [text for line in listed for text in line]
+            return rest, [block.written(texts)]
+        workbook = self._stencil.workbook(FILLED)
+        write_why(workbook, first, lines, explained)
+        return workbook.edits.sheets[first.sheet], []
 
     def _lists(
         self, scorecard: ScorecardOfMany, problems: Sequence[Problem]
@@ -192,7 +201,7 @@ class AreaStamp:
         is_alike = whose == [row[:_NOT_FIGURES] for row in self._filling.memory.rows()]
         if room is None or memory.block != room or room.height != len(rows) or not is_alike:
             return {}
-        if memory.last == memory.now:
+        if len(changed_stretch(rows, memory.standing)) < len(rows):
             return {}
         listed = workbook.edits.sheets.get(room.sheet)
         # One row at least is edited: they tell how far the sheet is used.
@@ -243,7 +252,10 @@ class AreaStamp:
         pages = edits.pages
         assert pages is not None
         return SheetEdits(
-            rows={**edits.rows, **{n: _with(edits.rows[n], own) for n, own in changed.items()}},
+            rows={
+                **edits.rows,
+                **{n: with_contents(edits.rows[n], own) for n, own in changed.items()},
+            },
             merges=edits.merges,
             conditions=edits.conditions,
             pages=pages._replace(footer_left=footer_text(scorecard.settings)),
@@ -286,8 +298,3 @@ def _formulas_of(row: BodyRow) -> dict[str, str]:
     return {
         role: content.text for role, content in row.contents.items() if isinstance(content, Formula)
     }
-
-
-def _with(edits: RowEdits, contents: Mapping[int, Content]) -> RowEdits:
-    """A row's edits with other contents."""
-    return RowEdits({**edits.contents, **contents}, edits.styles, edits.height)

@@ -16,8 +16,6 @@ from scorecard_xl.engines.xlwings_book import XlwingsWorkbook
 from scorecard_xl.exceptions import EngineError, FileError
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     import xlwings
 
 
@@ -29,12 +27,7 @@ class OwnLibreOfficeWorkbook(XlwingsWorkbook):
         self._path = path
         self.written_anew = ""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """End LibreOffice; what was not saved is gone with it."""
         try:
             super().__exit__(kind, error, trace)

@@ -8,8 +8,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.rules import Measure, State, Travel
-from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.cell_content import Formula, value_of
 from scorecard_xl.workbook.engine import Area
+from scorecard_xl.workbook.formula_rows import FormulaContents
 from scorecard_xl.workbook.text_lines import lines_of
 
 if TYPE_CHECKING:
@@ -76,6 +77,20 @@ class BodyRow(NamedTuple):
     code: str = ""
     restated: tuple[str, ...] = ()
 
+    def in_run(self, run: tuple[str, ...]) -> Sequence[Content]:
+        """What the cells of columns side by side hold."""
+        contents = self.contents
+        if isinstance(contents, FormulaContents):
+            return contents.in_run(run)
+        return list(map(contents.get, run))
+
+    def formula_count(self, run: tuple[str, ...]) -> int:
+        """How many cells of columns side by side hold a formula."""
+        contents = self.contents
+        if isinstance(contents, FormulaContents):
+            return contents.formula_count(run)
+        return sum(isinstance(contents.get(role), Formula) for role in run)
+
     @property
     def text(self) -> str:
         """What stands in the first column."""
@@ -131,6 +146,7 @@ def indicator_row(
     look = f"{kind.value}, restated {' and '.join(restated)}" if restated else kind.value
     contents["row_kind"] = look
     contents["commentary"] = str(comment) if comment else None
+    contents["state"] = None
     for role in ("dot_previous", "dot_outturn"):
         contents[role] = _ARROWS.get(record[role])
     if kind in (RowKind.COUNT, RowKind.SUPPLIED):

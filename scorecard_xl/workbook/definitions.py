@@ -7,7 +7,7 @@ import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scorecard_xl.rules import Measure, Polarity
     from scorecard_xl.workbook.references import TableReference
@@ -16,15 +16,30 @@ if TYPE_CHECKING:
 LARGEST_PLAIN = 300
 
 
-class Place(NamedTuple):
-    """Where a code stood in its table, counted from 0, and how it is typed, if with spaces."""
+class Places(NamedTuple):
+    """Where the codes of a table stood, counted from 0, and how some are typed: with spaces."""
 
-    row: int
-    typed: str = ""
+    rows: Mapping[object, int]
+    typed: Mapping[object, str]
 
-    def wanted(self, written: str) -> str:
-        """What a lookup looks for: `written`, unless spaces are typed round the code."""
-        return f'"{self.typed}"' if self.typed else written
+
+def places_of(codes: Sequence[object], days: Sequence[object] | None = None) -> Places:
+    """Where codes stand, by the folded code, with `days` by day and code; of two alike the last.
+
+    What is no text is no code, and without its day none counts.
+    """
+    places: dict[object, tuple[int, str]] = {}
+    for row, code in enumerate(codes):
+        if isinstance(code, str):
+            folded = code.strip().casefold()
+            if days is None:
+                places[folded] = row, code
+            elif days[row] is not None:
+                places[days[row], folded] = row, code
+    return Places(
+        rows={key: row for key, (row, _) in places.items()},
+        typed={key: code for key, (_, code) in places.items() if code != code.strip()},
+    )
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -35,9 +50,9 @@ class Tables:
     indicators: TableReference
     history: TableReference
     commentary: TableReference | None
-    places_of_counts: Mapping[str, Place]
-    places_of_indicators: Mapping[str, Place]
-    places_of_history: Mapping[tuple[object, str], Place]
+    places_of_counts: Places
+    places_of_indicators: Places
+    places_of_history: Places
     has_keys: bool
 
     @functools.cached_property
@@ -46,16 +61,28 @@ class Tables:
         return max(self.indicators.area.height, self.history.area.height / 13) > LARGEST_PLAIN
 
     def looked_up(
-        self, table: TableReference, place: Place | None, written: str
-    ) -> tuple[str, str]:
-        """What a lookup looks for, and the row of the sheet it tries first, if any."""
-        if place is None:
-            return written, ""
-        return place.wanted(written), table.row_at(place.row) if self.are_large else ""
+        self, table: TableReference, places: Places, keys: Sequence[object], written: Sequence[str]
+    ) -> tuple[Sequence[str], Sequence[str]]:
+        """What lookups look for, and the rows of the sheet they try first, blank where none.
+
+        That is what is `written`, unless spaces are typed round the code.
+        """
+        found = map(places.rows.get, keys)
+        if not self.are_large:
+            rows = [""] * len(keys)
+        else:
+            rows = ["" if place is None else table.row_at(place) for place in found]
+        if places.typed:
+            pairs = zip(keys, written, strict=True)
+            written = [
+                f'"{places.typed[key]}"' if key in places.typed else text for key, text in pairs
+            ]
+        return written, rows
 
 
-class Definition(NamedTuple):
-    """What of an indicator decides which formulas its row has."""
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class Definition:
+    """What of an indicator decides which formulas its row has: one for all that have the same."""
 
     measure: Measure
     polarity: Polarity | None

@@ -175,6 +175,9 @@ class Workbook(Protocol):
     def read_block(self, area: Area) -> list[list[Content]]:
         """Read what the cells of `area` hold."""
 
+    def read_side_by_side(self, areas: Sequence[Area]) -> list[list[list[Content]]]:
+        """Read several areas of the same rows of a sheet, which may be quicker than one by one."""
+
     def count_formulas(self, area: Area) -> int:
         """Count the formulas in an area."""
 

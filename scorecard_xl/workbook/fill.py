@@ -68,10 +68,15 @@ class Shown:
 
 def _stands_there(shown: Mapping[str, Content], row: BodyRow) -> bool:
     """Whether a row of that kind, for that indicator, stands there already."""
-    wanted = {"row_kind": str(row.contents["row_kind"]), "code": row.code}
-    if row.kind not in TEXT_KINDS:
-        wanted["indicator"] = row.text
-    return all(str(value_of(shown.get(role)) or "") == text for role, text in wanted.items())
+    return (
+        _says(shown.get("code"), row.code)
+        and _says(shown.get("row_kind"), str(row.contents["row_kind"]))
+        and (row.kind in TEXT_KINDS or _says(shown.get("indicator"), row.text))
+    )
+
+
+def _says(content: Content, text: str) -> bool:
+    return content == text or str(value_of(content) or "") == text
 
 
 def read_shown(workbook: Workbook, template: Template, roles: Collection[str] = COLUMNS) -> Shown:
@@ -79,9 +84,10 @@ def read_shown(workbook: Workbook, template: Template, roles: Collection[str] = 
     rows: list[dict[str, Content]] = [
         {} for _ in range(template.body_bottom - template.body_top + 1)
     ]
-    for run in template.runs(roles):
-        area = template.run_area(run, template.body_top, template.body_bottom)
-        for row, line in zip(rows, workbook.read_block(area), strict=True):
+    runs = template.runs(roles)
+    areas = [template.run_area(run, template.body_top, template.body_bottom) for run in runs]
+    for run, block in zip(runs, workbook.read_side_by_side(areas), strict=True):
+        for row, line in zip(rows, block, strict=True):
             row.update(zip(run, line, strict=True))
     return Shown(rows, _own_headings(workbook, template))
 
@@ -179,7 +185,7 @@ def fill_body(
     """Write the rows, and the looks of new ones; clear what is left over, move what follows."""
     top, bottom = template.body_top, template.body_top + len(rows) - 1
     for run in template.runs():
-        block = [[row.contents.get(role) for role in run] for row in rows]
+        block = [row.in_run(run) for row in rows]
         workbook.write_block(template.sheet, top, template.columns[run[0]], block)
     row_heights = needed_heights(workbook, template, rows)
     _copy_looks(workbook, template, rows, is_new)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.rules import Measure, Polarity, ToleranceUnit
+from scorecard_xl.workbook.body import BodyRow
 from scorecard_xl.workbook.cell_content import Formula, value_of
-from scorecard_xl.workbook.definitions import Definition, Place, RowCells, Tables
+from scorecard_xl.workbook.definitions import Definition, RowCells, Tables, places_of
 from scorecard_xl.workbook.engine import column_letters
+from scorecard_xl.workbook.formula_rows import FormulaContents
 from scorecard_xl.workbook.formula_texts import FormulaTexts
 from scorecard_xl.workbook.formulas import STATE_NAMES, RowFormulas
 from scorecard_xl.workbook.history_keys import has_true_keys
@@ -27,19 +29,19 @@ from scorecard_xl.workbook.text_formulas import tally_names, text_formulas
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scorecard_xl.rules import Scorecard
-    from scorecard_xl.workbook.body import BodyRow
     from scorecard_xl.workbook.cell_content import Content
     from scorecard_xl.workbook.engine import Workbook
     from scorecard_xl.workbook.template import Template
 
 
+# Excel takes no longer one: it drops it on loading, and so the value stands there.
 LONGEST_FORMULA = 8_192
 _OF_RESULTS = (
-    "indicator", "measure", "polarity", "data_period", "numerator_code", "denominator_code",
-    "previous_restated", "outturn_restated", "previous_as_at", "outturn_as_at",
+    "indicator", "numerator_code", "denominator_code", "previous_as_at", "outturn_as_at",
+    "measure", "polarity", "data_period", "previous_restated", "outturn_restated",
 )  # fmt: skip
 _OF_INDICATORS = ("tolerance_unit", "floor", "green_tolerance", "amber_tolerance")
 _MEASURES = {measure.value: measure for measure in Measure}
@@ -71,23 +73,24 @@ class FormulaFill:
     def rows(self, rows: Sequence[BodyRow]) -> list[BodyRow]:
         """Give the same rows with formulas in their cells; what they show stays the same."""
         definitions = self._definitions()
-        formulas = FormulaTexts(self._row_formulas)
-        texts = self._text_formulas
+        formulas, texts = FormulaTexts(self._row_formulas), self._text_formulas
+        top = self._template.body_top
+        shown = [(str(i), row) for i, row in enumerate(rows, top) if row.kind.is_indicator]
+        codes = [row.code for _, row in shown]
+        defined = [definitions[code] for code in codes]
+        cells = self._cells([number for number, _ in shown], codes, defined)
+        of_indicators = zip(defined, cells, strict=True)
         filled = []
-        for number, row in enumerate(rows, self._template.body_top):
-            contents = dict(row.contents)
+        for row in rows:
+            contents: Mapping[str, Content] = row.contents
             if row.kind.is_indicator:
-                indicator = definitions[row.code]
-                cells = self._cells(str(number), row.code, indicator)
-                patterns = formulas.of(indicator.definition, cells)
-                widest = max(map(len, cells))
-                for role, pattern in patterns.items():
-                    if pattern.longest(widest) <= LONGEST_FORMULA or _fits(pattern.text(cells)):
-                        contents[role] = Formula(pattern, value_of(contents.get(role)), cells)
-            elif row.kind.value in texts and _fits(texts[row.kind.value]):
-                text = texts[row.kind.value]
-                contents["indicator"] = Formula(text, value_of(contents["indicator"]))
-            filled.append(row._replace(contents=contents))
+                indicator, own = next(of_indicators)
+                patterns = formulas.of(indicator.definition, own)
+                contents = FormulaContents(contents, patterns.fitting(own, LONGEST_FORMULA), own)
+            elif row.kind.value in texts and len(texts[row.kind.value]) <= LONGEST_FORMULA:
+                formula = Formula(texts[row.kind.value], value_of(row.contents["indicator"]))
+                contents = {**row.contents, "indicator": formula}
+            filled.append(BodyRow(row.kind, contents, row.code, row.restated))
         return filled
 
     def _row_formulas(self, definition: Definition, cells: RowCells) -> dict[str, str]:
@@ -103,51 +106,48 @@ class FormulaFill:
     def _definitions(self) -> dict[str, Defined]:
         """What the formulas of each indicator depend on, by its code."""
         own = self._inputs.columns(INDICATORS)
-        rows = {
-            _folded(code): row for row, code in enumerate(own["indicator"]) if isinstance(code, str)
-        }
+        rows = self._tables.places_of_indicators.rows
         blank = [None] * len(own["indicator"])
         unit, floor, green, amber = (own.get(name, blank) for name in _OF_INDICATORS)
+        known: dict[object, Definition] = {}
         defined = {}
-        for code, *of_results in zip(*self._scorecard.columns(_OF_RESULTS), strict=True):
+        for code, numerator, denominator, previous, outturn, *deciding in zip(
+            *self._scorecard.columns(_OF_RESULTS), strict=True
+        ):
             row = rows[_folded(code)]
-            measure, polarity, period, numerator, denominator, *references = of_results
-            definition = Definition(
-                measure=_MEASURES[measure],
-                polarity=_POLARITIES.get(polarity),
-                is_year_to_date=period is not None and period.strip().casefold() == "ytd",
-                has_floor=floor[row] is not None,
-                has_green=green[row] is not None,
-                has_amber=amber[row] is not None,
-                is_in_points=_folded(str(unit[row] or "")) == ToleranceUnit.POINTS,
-                previous_is_restated=references[0],
-                outturn_is_restated=references[1],
-            )
-            defined[code] = Defined(definition, numerator, denominator or "", *references[2:])
+            has = floor[row] is not None, green[row] is not None, amber[row] is not None
+            key = (*deciding, *has, unit[row])
+            definition = known.get(key)
+            if definition is None:
+                definition = known[key] = _definition(deciding, has, unit[row])
+            defined[code] = Defined(definition, numerator, denominator or "", previous, outturn)
         return defined
 
-    def _cells(self, row: str, code: str, defined: Defined) -> RowCells:
-        """What the formulas of one row have to themselves."""
-        tables, folded = self._tables, code.casefold()
-        in_code = f'"{code}"'
-        if "code" in self._template.columns:
-            in_code = f"${column_letters(self._template.columns['code'])}{row}"
-        counts, history = tables.places_of_counts, tables.places_of_history
-        return RowCells(
-            row,
-            in_code,
-            *tables.looked_up(
-                tables.counts, counts.get(defined.numerator.casefold()), f'"{defined.numerator}"'
-            ),
-            *tables.looked_up(
-                tables.counts,
-                counts.get(defined.denominator.casefold()),
-                f'"{defined.denominator}"',
-            ),
-            *tables.looked_up(tables.indicators, tables.places_of_indicators.get(folded), in_code),
-            *tables.looked_up(tables.history, history.get((defined.previous, folded)), in_code),
-            *tables.looked_up(tables.history, history.get((defined.outturn, folded)), in_code),
+    def _cells(
+        self, numbers: Sequence[str], codes: Sequence[str], defined: Sequence[Defined]
+    ) -> Iterator[RowCells]:
+        """What the formulas of each row have to themselves."""
+        tables, folded = self._tables, [code.casefold() for code in codes]
+        in_codes: Sequence[str] = [f'"{code}"' for code in codes]
+        if self._code_column is not None:
+            in_codes = [f"${self._code_column}{number}" for number in numbers]
+        columns = [numbers, in_codes]
+        for used in ([each.numerator for each in defined], [each.denominator for each in defined]):
+            keys, written = [code.casefold() for code in used], [f'"{code}"' for code in used]
+            columns += tables.looked_up(tables.counts, tables.places_of_counts, keys, written)
+        columns += tables.looked_up(
+            tables.indicators, tables.places_of_indicators, folded, in_codes
         )
+        for days in ([each.previous for each in defined], [each.outturn for each in defined]):
+            dated = list(zip(days, folded, strict=True))
+            columns += tables.looked_up(tables.history, tables.places_of_history, dated, in_codes)
+        return map(RowCells._make, zip(*columns, strict=True))
+
+    @functools.cached_property
+    def _code_column(self) -> str | None:
+        """The letters of the column that holds the codes."""
+        column = self._template.columns.get("code")
+        return None if column is None else column_letters(column)
 
     def texts(self, values: Mapping[str, Content]) -> dict[str, Content]:
         """Give the texts around the rows as formulas, where they can be."""
@@ -198,27 +198,17 @@ class Defined(NamedTuple):
     outturn: datetime.date | None
 
 
-def _fits(formula: str) -> bool:
-    """Whether Excel takes it: longer ones are dropped on loading, and the value stands there."""
-    return len(formula) <= LONGEST_FORMULA
-
-
 def _tables(inputs: Inputs, *, has_keys: bool) -> Tables:
     """The input tables, and where each code stands in them."""
     history = inputs.columns(HISTORY)
-    places_of_history = {
-        (day, _folded(code)): _place(row, code)
-        for row, (day, code) in enumerate(zip(history["as_at"], history["indicator"], strict=True))
-        if day is not None and isinstance(code, str)
-    }
     return Tables(
         counts=_reference(inputs, COUNTS),
         indicators=_reference(inputs, INDICATORS),
         history=_reference(inputs, HISTORY),
         commentary=_reference(inputs, COMMENTARY) if COMMENTARY.name in inputs.tables else None,
-        places_of_counts=_places_of(inputs.columns(COUNTS)["code"]),
-        places_of_indicators=_places_of(inputs.columns(INDICATORS)["indicator"]),
-        places_of_history=places_of_history,
+        places_of_counts=places_of(inputs.columns(COUNTS)["code"]),
+        places_of_indicators=places_of(inputs.columns(INDICATORS)["indicator"]),
+        places_of_history=places_of(history["indicator"], history["as_at"]),
         has_keys=has_keys,
     )
 
@@ -228,14 +218,21 @@ def _reference(inputs: Inputs, layout: TableLayout) -> TableReference:
     return TableReference(located.name, located.area, located.headings, located.columns)
 
 
-def _places_of(codes: Sequence[object]) -> dict[str, Place]:
-    return {
-        _folded(code): _place(row, code) for row, code in enumerate(codes) if isinstance(code, str)
-    }
-
-
-def _place(row: int, code: str) -> Place:
-    return Place(row, "" if code == code.strip() else code)
+def _definition(deciding: Sequence[Any], has: tuple[bool, bool, bool], unit: object) -> Definition:
+    """What decides an indicator's formulas, out of the last of `_OF_RESULTS` and of Indicators."""
+    measure, polarity, period, previous_is_restated, outturn_is_restated = deciding
+    has_floor, has_green, has_amber = has
+    return Definition(
+        measure=_MEASURES[measure],
+        polarity=_POLARITIES.get(polarity),
+        is_year_to_date=period is not None and period.strip().casefold() == "ytd",
+        has_floor=has_floor,
+        has_green=has_green,
+        has_amber=has_amber,
+        is_in_points=_folded(str(unit or "")) == ToleranceUnit.POINTS,
+        previous_is_restated=previous_is_restated,
+        outturn_is_restated=outturn_is_restated,
+    )
 
 
 def _folded(code: str) -> str:

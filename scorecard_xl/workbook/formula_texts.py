@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scorecard_xl.workbook.cell_content import FormulaPattern
 from scorecard_xl.workbook.definitions import RowCells
+from scorecard_xl.workbook.formula_rows import FormulaPattern, RowPatterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,9 +28,9 @@ class FormulaTexts:
 
     def __init__(self, write: Callable[[Definition, RowCells], Mapping[str, str]]) -> None:
         self._write = write
-        self._written: dict[object, dict[str, FormulaPattern]] = {}
+        self._written: dict[object, RowPatterns] = {}
 
-    def of(self, definition: Definition, cells: RowCells) -> Mapping[str, FormulaPattern]:
+    def of(self, definition: Definition, cells: RowCells) -> RowPatterns:
         """The formulas of a row, into which its cells are to be put."""
         key = (definition, *map(bool, cells))
         written = self._written.get(key)
@@ -39,7 +39,7 @@ class FormulaTexts:
                 _MARK + chr(ord(_FIRST) + place) if cell else "" for place, cell in enumerate(cells)
             ]
             formulas = self._write(definition, RowCells(*marks))
-            written = {role: _pattern(formula) for role, formula in formulas.items()}
+            written = RowPatterns({role: _pattern(text) for role, text in formulas.items()})
             self._written[key] = written
         return written
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scorecard_xl.rules import Travel
 from scorecard_xl.rules.periods import british_date
 from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.changed_rows import write_changed
 from scorecard_xl.workbook.engine import Area
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scorecard_xl.rules import Scorecard
     from scorecard_xl.rules.one_scorecard import OneScorecard
@@ -52,36 +53,44 @@ def remembered_of(scorecard: OneScorecard) -> dict[str, Remembered]:
 
 def read_last(workbook: Workbook, block: Area) -> dict[str, Remembered]:
     """Read what was remembered, by code; a workbook that was never refreshed remembers nothing."""
-    area = dataclasses.replace(block, right=block.left + _WIDTH - 1)
-    remembered = {}
-    for line in workbook.read_block(area):
-        as_at, code, *rest = [value_of(content) for content in line]
-        if isinstance(code, str) and code:
-            rag, previous, outturn = map(_text, rest[:3])
-            result, numerator, denominator = map(_number, rest[3:])
-            remembered[code] = Remembered(
-                str(as_at or ""), rag, previous, outturn, result, numerator, denominator
-            )
-    return remembered
+    return _last_in(_read(workbook, block))
 
 
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
+def _read(workbook: Workbook, block: Area) -> list[list[Content]]:
+    return workbook.read_block(dataclasses.replace(block, right=block.left + _WIDTH - 1))
 
 
-def _number(value: Any) -> float | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if is_number else None
+def _last_in(lines: Sequence[Sequence[Content]]) -> dict[str, Remembered]:
+    as_at, codes, *rest = (list(map(value_of, column)) for column in zip(*lines, strict=True))
+    days = [str(day or "") for day in as_at]
+    columns = (days, *map(_texts, rest[:3]), *map(_numbers, rest[3:]))
+    return {
+        code: Remembered._make(figures)
+        for code, figures in zip(codes, zip(*columns, strict=True), strict=True)
+        if isinstance(code, str) and code
+    }
+
+
+def _texts(values: Sequence[Any]) -> list[str | None]:
+    return [value if isinstance(value, str) and value else None for value in values]
+
+
+def _numbers(values: Sequence[Any]) -> list[float | None]:
+    return [
+        value if isinstance(value, int | float) and not isinstance(value, bool) else None
+        for value in values
+    ]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Memory:
     """What the last refresh left, what this one leaves, and where that is written.
 
-    Without `room` nothing is: the workbook has no place for it, or something
-    of an analyst's stands where it would grow.
+    `standing` is what stands in the `block`. Without `room` nothing is written: the workbook has
+    no place for it, or something of an analyst's stands where it would grow.
     """
 
+    standing: Sequence[list[Content]]
     last: Mapping[str, Remembered]
     now: Mapping[str, Remembered]
     block: Area | None
@@ -92,16 +101,14 @@ class Memory:
         return [[each.as_at, code, *each[1:]] for code, each in self.now.items()]
 
     def write(self, workbook: Workbook) -> dict[str, Area]:
-        """Write what this refresh leaves, if it differs; gives the name of where it then stands."""
+        """Write what this refresh leaves, where it differs; gives the name of where it stands."""
         if self.block is None or self.room is None:
             return {}
-        if self.last == self.now and self.room == self.block:
-            return {NAME: self.room}
         rows = self.rows()
         # The columns have a look of their own, so that rows are written and emptied without it.
         height = max(self.room.height, self.block.height)
         rows += [[None] * _WIDTH for _ in range(height - len(rows))]
-        workbook.write_block(self.room.sheet, self.room.top, self.room.left, rows)
+        write_changed(workbook, self.room, rows, self.standing)
         return {NAME: self.room}
 
 
@@ -109,9 +116,9 @@ def read_memory(workbook: Workbook, block: Area | None, scorecard: Scorecard) ->
     """Read what the last refresh left, and find the cells for what this one leaves."""
     now = remembered_of(scorecard)
     if block is None:
-        return Memory(last={}, now=now, block=None, room=None)
-    last, room = read_last(workbook, block), _room_for(workbook, block, len(now))
-    return Memory(last=last, now=now, block=block, room=room)
+        return Memory(standing=(), last={}, now=now, block=None, room=None)
+    lines, room = _read(workbook, block), _room_for(workbook, block, len(now))
+    return Memory(standing=lines, last=_last_in(lines), now=now, block=block, room=room)
 
 
 def _room_for(workbook: Workbook, block: Area, number: int) -> Area | None:

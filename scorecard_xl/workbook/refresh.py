@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from scorecard_xl.collector import collector_paused
 from scorecard_xl.rules import Fill
 from scorecard_xl.workbook.agreement import typed_over
-from scorecard_xl.workbook.cell_content import Formula
 from scorecard_xl.workbook.changed_ratings import changed_ratings, moves_since, ratings_of
 from scorecard_xl.workbook.checks import room_for_checks, write_checks
 from scorecard_xl.workbook.contents import contents_of
@@ -175,9 +174,7 @@ def prepared(
 
 def _typed_over(workbook: Workbook, template: Template, rows: Sequence[BodyRow]) -> list[Problem]:
     """Name the formulas of the body that were typed over, if fewer stand there than should."""
-    wanted = sum(
-        [content.__class__ is Formula for row in rows for content in row.contents.values()]
-    )
+    wanted = sum(row.formula_count(run) for run in template.runs() for row in rows)
     columns = template.columns.values()
     body = Area(template.sheet, template.body_top, min(columns), template.body_bottom, max(columns))
     if not wanted or workbook.count_formulas(body) in (0, wanted):

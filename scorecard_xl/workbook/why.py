@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scorecard_xl.workbook.changed_rows import write_changed
 from scorecard_xl.workbook.engine import LAST_ROW, Area
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ def read_why(workbook: Workbook, first: Area, number: int) -> Standing:
         bottom = min(first.top + height - 1, LAST_ROW)
         area = Area(first.sheet, first.top, first.left, bottom, first.left + WIDTH - 1)
         block = workbook.read_block(area)
-        filled = [line != blank and any(content not in (None, "") for content in line)
-                  for line in block]  # fmt: skip
+        filled = [
+            bool(line[0]) or (line != blank and any(content not in (None, "") for content in line))
+            for line in block
+        ]
         if False in filled or bottom == LAST_ROW:
             break
         height *= 2
@@ -62,10 +65,8 @@ def write_why(
 ) -> None:
     """Write explanations from the cell `first` on, instead of those that stand there.
 
-    Rows left of a longer list are emptied and keep their look. Nothing is
-    written where nothing differs.
+    Rows left of a longer list are emptied and keep their look.
     """
     rows = why_rows(lines, room=standing.room)
     rows += [[None] * WIDTH] * (len(standing.rows) - len(rows))
-    if rows != standing.rows:
-        workbook.write_block(first.sheet, first.top, first.left, rows)
+    write_changed(workbook, first, rows, standing.rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 
 from scorecard_xl.engines.file import alike_rows, plain_rows
 from scorecard_xl.engines.file.cell_reading import CellReader
+from scorecard_xl.engines.file.cells import READ_MANY, number_of, text_of
 from scorecard_xl.engines.file.sheet import Sheet
 from scorecard_xl.exceptions import FileError
+from scorecard_xl.workbook.cell_content import Formula
 from scorecard_xl.workbook.engine import Area, column_letters
 from tests.engines.small_books import MAIN
 from tests.engines.test_cell_reading import CELLS, inside, reader
@@ -83,6 +86,74 @@ def test_an_area_takes_its_own_columns_alone(
     assert held(sheet_with(rows), reader(), left=left, width=width) == held(
         sheet_with(rows), cell_by_cell(), left=left, width=width
     )
+
+
+@given(kinds_of_rows, st.sampled_from([2, 100, MANY]), st.sampled_from([1, 30]))
+def test_areas_side_by_side_are_read_as_one_by_one(
+    kinds: list[list[Cell | None]], bottom: int, top: int
+) -> None:
+    bottom = max(top, bottom)
+    areas = [Area("Data", top, left, bottom, right) for left, right in ((2, 2), (4, 5), (9, 9))]
+    rows = many(kinds)
+    together = sheet_with(rows).read_together(areas, reader())
+    assert together == [sheet_with(rows).read(area, cell_by_cell()) for area in areas]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param('<c r="D7"><v>x</v></c>', id="no number"),
+        pytest.param('<c r="D7" t="s"><v>99</v></c>', id="no such string"),
+        pytest.param('<c r="D8"><v>1</v></c>', id="a cell of another row"),
+        pytest.param('<c r="D8" cm="1"><f t="array" ref="D8"/></c>', id="one that is unusual, too"),
+    ],
+)
+def test_what_lies_between_areas_side_by_side_is_not_looked_at(odd: str) -> None:
+    put = {7: f'<row r="7"><c r="B7"><v>12</v></c>{odd}<c r="F7"><v>5</v></c></row>'}
+    areas = [Area("Data", 1, column, MANY, column) for column in (2, 6)]
+    sheet = sheet_with(many([[NUMBER, TEXT, DATE, None, NUMBER]]), put=put)
+    one, other = sheet.read_together(areas, reader())
+    assert (one[6], other[6]) == ([12.0], [5.0])
+
+
+def test_areas_far_apart_take_no_room_between_them() -> None:
+    sheet = sheet_with(many([ALIKE]))
+    areas = [Area("Data", 1, column, MANY, column) for column in (2, 16_384)]
+    tracemalloc.start()
+    try:
+        one, other = sheet.read_together(areas, reader())
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (one[6], other[6]) == ([12.0], [None])
+    assert peak < 4_000_000
+
+
+@given(kinds_of_rows, st.integers(1, 4), st.integers(2, 6))
+def test_formulas_are_counted_in_all_rows_and_in_some(
+    kinds: list[list[Cell | None]], left: int, right: int
+) -> None:
+    sheet, area = sheet_with(many(kinds)), Area("Data", 3, left, MANY - 1, max(left, right))
+    held_there = [content for line in sheet.read(area, cell_by_cell()) for content in line]
+    expected = sum(isinstance(content, Formula) for content in held_there)
+    assert sheet_with(many(kinds)).formula_count(area) == expected
+
+
+@given(st.lists(st.sampled_from([b"", b"1", b"-0.5", b"1e9", b"x", b"nan", b"inf", b"1_0"])))
+def test_many_numbers_are_read_as_each_of_them(stored: list[bytes]) -> None:
+    try:
+        expected = [number_of(each) for each in stored]
+    except ValueError:
+        with pytest.raises(ValueError, match="b'"):
+            READ_MANY[number_of](stored)
+    else:
+        assert READ_MANY[number_of](stored) == expected
+
+
+@given(st.lists(st.sampled_from(["", "a", "a&amp;b", "_x0041_", "é\n", "\r", "↑"]), min_size=1))
+def test_many_texts_are_read_as_each_of_them(texts: list[str]) -> None:
+    stored = [text.encode() for text in texts]
+    assert READ_MANY[text_of](stored) == [text_of(each) for each in stored]
 
 
 @pytest.mark.parametrize("first", [NUMBER, DATE])

@@ -10,7 +10,7 @@ from scorecard_xl import RefusedError, open_workbook, refresh
 from scorecard_xl.workbook.cell_content import Formula
 from scorecard_xl.workbook.engine import Area
 from tests.judges.package_editor import PackageEditor
-from tests.scorecards import KENT, copy_of, part_of, refreshed
+from tests.scorecards import KENT, copy_of, part_of, refreshed, sheet_part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,6 +108,26 @@ def test_a_formula_filled_right_of_the_body_outlives_the_cell_it_was_filled_from
     with open_workbook(kent) as workbook:
         assert workbook.read_block(Area("Scorecard", 10, 17, 10, 17)) == [
             [Formula("=S10/T10", 2.0)]
+        ]
+
+
+@pytest.mark.parametrize("space", [pytest.param("", id="plain"), pytest.param("\n ", id="space")])
+def test_a_shared_formula_outlives_its_first_cell_however_it_is_written(
+    kent: Path, space: str
+) -> None:
+    rows = (
+        f'<row r="400"><c r="Z400">{space}<f t="shared" ref="Z400:Z401" si="7">A1</f><v>1</v></c>'
+        f'</row><row r="401"><c r="Z401">{space}<f t="shared" si="7"/><v>5</v></c></row>'
+    )
+    in_part(kent, sheet_part(kent, "Counts"), {"</sheetData>": f"{rows}</sheetData>"})
+    with open_workbook(kent) as workbook:
+        assert workbook.count_formulas(Area("Counts", 400, 26, 401, 26)) == 2
+        workbook.write_block("Counts", 400, 26, [["mine"]])
+        workbook.save()
+    with open_workbook(kent) as workbook:
+        assert workbook.read_block(Area("Counts", 400, 26, 401, 26)) == [
+            ["mine"],
+            [Formula("=A2", 5.0)],
         ]
 
 

@@ -63,7 +63,7 @@ def read(
     rows: list[tuple[int, bytes]], *, left: int = 2, width: int = WIDTH
 ) -> list[list[Content]]:
     lines: dict[int, list[Content]] = {number: [None] * width for number, _ in rows}
-    reader().fill(rows, lines, left=left)
+    reader().fill(rows, lines, range(left, left + width))
     return list(lines.values())
 
 

@@ -69,6 +69,12 @@ READINGS: dict[str, Callable[[Workbook], Any]] = {
     "a block beyond what is used": lambda workbook: shown(
         workbook.read_block(Area("Counts", 300, 40, 302, 41))
     ),
+    "blocks side by side": lambda workbook: [
+        shown(block)
+        for block in workbook.read_side_by_side(
+            [Area("Scorecard", 7, 1, 48, 1), Area("Scorecard", 7, 14, 48, 15)]
+        )
+    ],
     "a cell": lambda workbook: shown(workbook.read_block(Area.cell("Scorecard", 1, 1))),
     "a date": lambda workbook: workbook.date_of(41305.0),
 } | {

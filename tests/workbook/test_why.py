@@ -15,7 +15,9 @@ from tests.scorecards import (
     copy_of,
     edited,
     enter,
+    in_part,
     indicator_rows,
+    part_of,
     refreshed,
     replace_rows,
     skeleton_in,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIRST, LAST = 5, 46
+PART = "xl/worksheets/sheet8.xml"
 
 
 @pytest.fixture
@@ -84,6 +87,28 @@ def test_a_changed_count_changes_the_rows_that_use_it(kent: Path) -> None:
     ]
     assert changed == [37]
     assert why_sheet(kent)[37][2] == "Green"
+
+
+def test_only_rows_from_the_first_to_the_last_that_differs_are_written(kent: Path) -> None:
+    refreshed(kent)
+    in_rows = {row: why_block(kent, row, row)[0][0] for row in (FIRST, 20, LAST)}
+    for name in in_rows.values():
+        # The same text in two runs, as Excel stores it where a part has a look of its own.
+        in_part(kent, PART, f"<is><t>{name}</t>", f"<is><r><t/></r><r><t>{name}</t></r>")
+
+    def are_kept() -> list[bool]:
+        part = part_of(kent, PART).decode()
+        return [f"<r><t/></r><r><t>{name}</t></r>" in part for name in in_rows.values()]
+
+    refreshed(kent)
+    assert are_kept() == [True, True, True]
+    enter(kent, lac_dental_checks_in_timescale=1131)
+    refreshed(kent)
+    assert are_kept() == [True, True, True]
+    enter(kent, lac_dental_checks_in_timescale=1130, cafs_completed_r12m=2164)
+    refreshed(kent)
+    assert are_kept() == [False, False, True]
+    assert [why_block(kent, row, row)[0][0] for row in in_rows] == list(in_rows.values())
 
 
 def test_rows_left_of_a_longer_list_are_emptied_and_what_was_typed_below_stays(kent: Path) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import collections
+import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from scorecard_xl.engines.file.cells import formula_of, text_of
+from scorecard_xl.engines.file.cells import READ_MANY, formula_of, formula_text, text_of
 from scorecard_xl.engines.file.plain_rows import CAN_BE_TOLD, ROW_ATTRIBUTES
 from scorecard_xl.engines.file.rows import column_of
+from scorecard_xl.workbook.cell_content import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
     from scorecard_xl.engines.file.cells import FromStored
-    from scorecard_xl.workbook.cell_content import Content
+    from scorecard_xl.workbook.cell_content import Content, ErrorValue, Value
 
 # An expression takes some milliseconds to make, as so many rows take that are read cell by cell.
 _FEWEST = 250
@@ -68,9 +70,9 @@ class _Column(NamedTuple):
         cell = b'<c r="%s\\1"(?:%s)' % (self.letters, forms)
         return cell if self.is_in_every_row else b"(?:%s)?+" % cell
 
-    def contents(self, groups: Iterator[Sequence[bytes]]) -> list[Content] | None:
+    def contents(self, groups: Iterator[Sequence[bytes]]) -> Sequence[Content] | None:
         """What the cells hold, row by row, out of what the groups found; None if nothing."""
-        merged: list[Content] | None = None
+        merged: Sequence[Content] | None = None
         for form, read in self.forms.items():
             contents = _contents(form, read, groups)
             if merged is not None:
@@ -95,30 +97,42 @@ class _RowForm(NamedTuple):
         start = f'<row r="([0-9]++)"{ROW_ATTRIBUTES}>'.encode()
         return re.compile(start + b"".join(cells) + rb"</row>(?=<row |\Z)()")
 
-    def fill(self, rows: Sequence[bytes], lines: Mapping[int, list[Content]]) -> Set[int]:
+    def fill(
+        self,
+        rows: Sequence[bytes],
+        lines: Mapping[int, list[Content]],
+        among: tuple[bytes, int, int] | None,
+    ) -> Set[int]:
         """Fill the lines of those rows that are built so; gives their numbers."""
         expression, numbers = self.expression(), set[int]()
+        if among is not None and len(rows) <= _TOGETHER:
+            return set(self._fill(expression.findall(*among), lines))
         for start in range(0, len(rows), _TOGETHER):
             together = b"<row ".join([b"", *rows[start : start + _TOGETHER]])
-            found = expression.findall(together)
-            if found:
-                numbers.update(self._fill(found, lines))
+            numbers.update(self._fill(expression.findall(together), lines))
         return numbers
 
     def _fill(
         self, found: Sequence[Sequence[bytes]], lines: Mapping[int, list[Content]]
     ) -> Sequence[int]:
         """Fill lines with what the groups found in each row; gives the rows' numbers."""
+        if not found:
+            return []
         groups = zip(*found, strict=True)
         numbers = list(map(int, next(groups)))
-        own = [lines[number] for number in numbers]
+        width = len(next(iter(lines.values())))
+        filled: list[Iterable[Content]] = [itertools.repeat(None)] * width
         for column, place in zip(self.columns, self.places, strict=True):
             # A column that is not wanted has no groups.
-            contents = None if place is None else column.contents(groups)
-            if place is not None and contents is not None:
-                for line, content in zip(own, contents, strict=True):
-                    line[place] = content
-        return numbers
+            found_there = None if place is None else column.contents(groups)
+            if place is not None and found_there is not None:
+                filled[place] = found_there
+        # Not strictly: what is repeated has no end.
+        for number, contents in zip(numbers, zip(*filled, strict=False), strict=False):
+            line = lines.get(number)
+            if line is not None:
+                line[:] = contents
+        return [number for number in numbers if number in lines]
 
 
 class AlikeRows:
@@ -149,7 +163,12 @@ class AlikeRows:
         self._dates = b'(?:%s|(?! s="))' % named if b"0" in date_styles else named
 
     def fill(
-        self, rows: Mapping[int, bytes], lines: Mapping[int, list[Content]], *, left: int
+        self,
+        rows: Mapping[int, bytes],
+        lines: Mapping[int, list[Content]],
+        columns: Sequence[int],
+        *,
+        among: tuple[bytes, int, int] | None = None,
     ) -> Mapping[int, bytes]:
         """Put the contents of rows into lines, and give the rows that are left.
 
@@ -160,25 +179,29 @@ class AlikeRows:
         rows
             Each row by its number, as it is stored after ``<row ``.
         lines
-            A list of contents for each row, the first for column `left`.
+            A list of contents for each row, with a place for each of the columns.
+        columns
+            Those that are read.
+        among
+            Bytes that hold these rows, and perhaps others, and where rows begin and end in them.
         """
-        width = max(map(len, lines.values()), default=0)
         for _ in range(_TRIES):
             if len(rows) < self.fewest or not CAN_BE_TOLD:
                 break
             stored = [*rows.values()]
-            form = self._sampled(stored, left, width)
+            form = self._sampled(stored, columns)
             if form is None:
                 break
             try:
-                numbers = form.fill(stored, lines)
+                numbers = form.fill(stored, lines, among)
             except (ValueError, IndexError):
                 # A cell holds what is no value; read one by one, it is found and named.
                 break
             rows = {number: row for number, row in rows.items() if number not in numbers}
+            among = None
         return rows
 
-    def _sampled(self, rows: Sequence[bytes], left: int, width: int) -> _RowForm | None:
+    def _sampled(self, rows: Sequence[bytes], wanted: Sequence[int]) -> _RowForm | None:
         """How rows are built, going by some of them; None where these are written in other ways."""
         sample = rows[:: max(1, len(rows) // _SAMPLE)]
         forms: dict[bytes, dict[_Form, FromStored]] = {}
@@ -198,8 +221,8 @@ class AlikeRows:
             _Column(letters, forms[letters], seen[letters] == len(sample))
             for letters in sorted(forms, key=column_of)
         ]
-        numbers = (column_of(column.letters) - left for column in columns)
-        return _RowForm(columns, [each if 0 <= each < width else None for each in numbers])
+        places = {column: place for place, column in enumerate(wanted)}
+        return _RowForm(columns, [places.get(column_of(column.letters)) for column in columns])
 
     def _form(self, style: bytes, kind: bytes, inside: bytes) -> _Form | None:
         """The form of a cell; None for one that only cells like it have."""
@@ -215,14 +238,28 @@ class AlikeRows:
         return _Form(look + kind + b">" + _INSIDES[shape] + b"</c>", *shape[:2])
 
 
-def _contents(form: _Form, read: FromStored, groups: Iterator[Sequence[bytes]]) -> list[Content]:
+def _contents(
+    form: _Form, read: FromStored, groups: Iterator[Sequence[bytes]]
+) -> Sequence[Content]:
     """What cells of a form hold; None where a group is empty, for that is another form's."""
     first = next(groups)
-    known: dict[object, Content]
     if not form.has_formula:
-        known = {stored: read(stored) if stored else None for stored in set(first)}
-        return list(map(known.__getitem__, first))
-    second = next(groups) if form.has_value else [None] * len(first)
-    pairs = list(zip(first, second, strict=True))
+        return _read(first, read)
+    second = next(groups) if form.has_value else None
+    if second is not None and b"" not in first and b"" not in second:
+        of_cells = zip(map(formula_text, first), _read(second, read), strict=True)
+        return list(map(Formula._make, of_cells))
+    stored: Sequence[bytes | None] = second or [None] * len(first)
+    pairs = list(zip(first, stored, strict=True))
     known = {pair: formula_of(*pair, read) if pair[0] else None for pair in set(pairs)}
     return list(map(known.__getitem__, pairs))
+
+
+def _read(stored: Sequence[bytes], read: FromStored) -> Sequence[Value | ErrorValue]:
+    """What cells without formulas hold, each value that comes again read once."""
+    distinct = set(stored)
+    read_many = READ_MANY.get(read)
+    if read_many is not None and len(distinct) > len(stored) // 2 and b"" not in distinct:
+        return read_many(stored)
+    known = {each: read(each) if each else None for each in distinct}
+    return list(map(known.__getitem__, stored))

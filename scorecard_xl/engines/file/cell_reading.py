@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime
 import functools
-import math
 import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file.alike_rows import AlikeRows
-from scorecard_xl.engines.file.cells import date_of, formula_of, rich_text_of, text_of
+from scorecard_xl.engines.file.cells import (
+    date_of,
+    formula_of,
+    number_of,
+    rich_text_of,
+    text_of,
+)
 from scorecard_xl.engines.file.rows import column_of
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.cell_content import ErrorValue
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 # A cell that holds something, written as nearly all are.
 _USUAL = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*+)>'
+    rb'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"([^<>]*+)>'
     rb"(?:<f>([^<]++)</f>)?(?:(<v>)([^<]*+)</v>)?"
     rb'(?:<is><t(?: xml:space="preserve")?>([^<]++)</t></is>)?</c>'
 )
@@ -55,8 +60,8 @@ class CellReader:
         self._date_styles = date_styles
         self._from_1904 = from_1904
         self._of_kind: dict[bytes, FromStored] = {
-            b"": _number,
-            b"n": _number,
+            b"": number_of,
+            b"n": number_of,
             b"s": self._shared,
             b"str": text_of,
             b"inlineStr": text_of,
@@ -68,7 +73,10 @@ class CellReader:
         self.alike = AlikeRows(self._with_attributes.__getitem__, date_styles)
 
     def fill(
-        self, rows: Iterable[tuple[int, bytes]], lines: Mapping[int, list[Content]], *, left: int
+        self,
+        rows: Iterable[tuple[int, bytes]],
+        lines: Mapping[int, list[Content]],
+        columns: Sequence[int],
     ) -> None:
         """Put the contents of rows into lines.
 
@@ -77,7 +85,9 @@ class CellReader:
         rows
             The number and the inside of each row, or of a part of it.
         lines
-            A list of contents for each row, the first for column `left`.
+            A list of contents for each row, with a place for each of the columns.
+        columns
+            Those that are read; what is in others is not looked at.
 
         Raises
         ------
@@ -86,26 +96,31 @@ class CellReader:
         FileError
             A cell holds what is no value, or stands in another row than its own.
         """
+        places = {column: place for place, column in enumerate(columns)}
         for number, inside in rows:
             found = _USUAL.findall(inside)
             # All others are blank, and end where they begin.
             if len(found) == inside.count(b"</c>") == inside.count(b"<c ") - inside.count(b"/>"):
-                self._fill_usual(number, found, lines[number], left)
+                self._fill_usual(number, found, lines[number], places)
             else:
-                self._fill_unusual(number, inside, lines[number], left)
+                self._fill_unusual(number, inside, lines[number], places)
 
     def _fill_usual(
-        self, number: int, cells: Sequence[Sequence[bytes]], line: list[Content], left: int
+        self,
+        number: int,
+        cells: Sequence[Sequence[bytes]],
+        line: list[Content],
+        places: Mapping[int, int],
     ) -> None:
         """Fill a line from cells of which every one that holds something is written as usual."""
-        readers, width, stored = self._with_attributes, len(line), b""
+        readers, stored, digits = self._with_attributes, b"", b"%d" % number
         try:
             for letters, row, attributes, formula, has_value, stored, text in cells:
-                if int(row) != number:
-                    raise _elsewhere(number)
-                place = column_of(letters) - left
-                if not 0 <= place < width:
+                place = places.get(column_of(letters))
+                if place is None:
                     continue
+                if row != digits and int(row) != number:
+                    raise _elsewhere(number)
                 if formula:
                     value = stored if has_value else None
                     line[place] = formula_of(formula, value, readers[attributes])
@@ -116,16 +131,18 @@ class CellReader:
         except (ValueError, IndexError) as error:
             raise _damaged(stored) from error
 
-    def _fill_unusual(self, number: int, inside: bytes, line: list[Content], left: int) -> None:
+    def _fill_unusual(
+        self, number: int, inside: bytes, line: list[Content], places: Mapping[int, int]
+    ) -> None:
         """Fill a line from cells that are written in any way."""
         cells = _CELL.findall(inside)
         if len(cells) != inside.count(b"<c "):
             raise NotPlainError
         for letters, row, attributes, inner in cells:
-            if int(row) != number:
+            place = places.get(column_of(letters))
+            if place is not None and int(row) != number:
                 raise _elsewhere(number)
-            place = column_of(letters) - left
-            if inner and 0 <= place < len(line):
+            if inner and place is not None:
                 line[place] = self._content(self._with_attributes[attributes], inner)
 
     def _content(self, read: FromStored, inside: bytes) -> Content:
@@ -174,16 +191,9 @@ class _ByAttributes(dict[bytes, "FromStored"]):
         return found
 
 
-def _number(stored: bytes) -> float:
-    number = float(stored)
-    if not math.isfinite(number):
-        raise ValueError(stored)
-    return number
-
-
 @functools.lru_cache(maxsize=1024)
 def _date(stored: bytes, *, from_1904: bool) -> Value:
-    number = _number(stored)
+    number = number_of(stored)
     try:
         return date_of(number, from_1904=from_1904)
     except (OverflowError, ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import math
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,9 +12,9 @@ from scorecard_xl.exceptions import EngineError
 from scorecard_xl.workbook.cell_content import NOT_CALCULATED, ErrorValue, Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from scorecard_xl.workbook.cell_content import Content, FormulaPattern, NotCalculated, Value
+    from scorecard_xl.workbook.cell_content import Content, NotCalculated, Value
 
 FromStored: TypeAlias = "Callable[[bytes], Value | ErrorValue]"
 
@@ -30,8 +31,9 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWRITABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
 )
-# What may be the beginning of such an escape, before the end of a piece.
-_BEGUN_ESCAPE = re.compile(r"_(?:x[0-9A-Fa-f]{0,4})?\|")
+# Of those in UTF-8: control characters, and how the last of all begin.
+_CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n")
+_MAY_BE_UNWRITABLE = b"\xef\xbf"
 _DAY_0 = datetime.datetime(1899, 12, 30)
 _DAY_0_OF_1904 = datetime.datetime(1904, 1, 1)
 
@@ -86,15 +88,48 @@ def rich_text_of(xml: bytes) -> str:
     return "".join(text_of(piece) for piece in _TEXT.findall(_PHONETIC.sub(b"", xml)))
 
 
+def _texts_of(stored: Sequence[bytes]) -> list[Value | ErrorValue]:
+    """Many pieces of text, as `text_of` reads each."""
+    together = b"\n".join(stored)
+    if b"&" in together or b"_x" in together or b"\r" in together:
+        return list(map(text_of, stored))
+    texts: list[Value | ErrorValue] = [*str(together, "utf-8", "surrogatepass").split("\n")]
+    return texts if len(texts) == len(stored) else list(map(text_of, stored))
+
+
+def number_of(stored: bytes) -> float:
+    """A number as stored; raises ValueError for what is none."""
+    number = float(stored)
+    if not math.isfinite(number):
+        raise ValueError(stored)
+    return number
+
+
+def _numbers_of(stored: Sequence[bytes]) -> list[Value | ErrorValue]:
+    """Many numbers, as `number_of` reads each."""
+    numbers: list[Value | ErrorValue] = [*map(float, stored)]
+    if not all(map(math.isfinite, numbers)):  # type: ignore[arg-type]
+        raise ValueError(stored)
+    return numbers
+
+
+# What reads many values at once, by what reads each.
+READ_MANY: Mapping[FromStored, Callable[[Sequence[bytes]], list[Value | ErrorValue]]] = {
+    text_of: _texts_of,
+    number_of: _numbers_of,
+}
+
+
 def formula_of(formula: bytes, stored: bytes | None, read: FromStored) -> Formula:
     """A formula and its value, not calculated yet where none is stored."""
     if stored is None or (not stored and read is not text_of):
-        return Formula(_formula_text(formula), NOT_CALCULATED)
-    return Formula(_formula_text(formula), read(stored))
+        return Formula(formula_text(formula), NOT_CALCULATED)
+    return Formula(formula_text(formula), read(stored))
 
 
 @functools.lru_cache(maxsize=1024)
-def _formula_text(formula: bytes) -> str:
+def formula_text(formula: bytes) -> str:
+    """A formula as stored, as it is written: with ``=``."""
     return "=" + text_of(formula)
 
 
@@ -115,14 +150,19 @@ def number_text(number: float) -> str:
     return text[:-2] if text[-2:] == ".0" else text
 
 
+def number_texts(numbers: Sequence[float]) -> list[str]:
+    """Write many numbers, as `number_text` does each."""
+    texts = "\n".join(map(repr, numbers)) + "\n"
+    if "n" in texts:
+        return [number_text(number) for number in numbers]
+    return texts.replace(".0\n", "\n").split("\n")[:-1]
+
+
 class CellWriter:
     """Writes cells; text is always written as text, whatever it starts with."""
 
     def __init__(self, *, from_1904: bool) -> None:
         self._from_1904 = from_1904
-        # The texts of one row's formulas, and as they are stored.
-        self._texts: Sequence[str] = ()
-        self._stored_texts: Sequence[str] | None = ()
 
     def cell(self, reference: str, style: str, content: Content) -> str:
         """Write one cell.
@@ -151,11 +191,7 @@ class CellWriter:
         return f"{type_}><v>{stored}</v></c>"
 
     def _rest_of_formula(self, formula: Formula) -> str:
-        written, value = formula.written, formula.value
-        if isinstance(written, str):
-            text = escaped(written[1:])
-        else:
-            text = self._put_together(written, formula.texts)
+        text, value = escaped(formula.text[1:]), formula.value
         kind = value.__class__
         if kind is float:
             return f"><f>{text}</f><v>{number_text(value)}</v></c>"  # type: ignore[arg-type]
@@ -165,15 +201,6 @@ class CellWriter:
             return f"><f>{text}</f></c>"
         type_, stored = self.stored(value)
         return f"{type_}><f>{text}</f><v>{stored}</v></c>"
-
-    def _put_together(self, pattern: FormulaPattern, texts: Sequence[str]) -> str:
-        """The text of a formula as it is stored: only what rows share is escaped once for all."""
-        stored = _stored_pattern(pattern)
-        if texts is not self._texts:
-            self._texts, self._stored_texts = texts, _stored_texts(texts)
-        if stored is None or self._stored_texts is None:
-            return escaped(pattern.text(texts)[1:])
-        return stored.text(self._stored_texts)
 
     def stored(self, value: Value | ErrorValue | NotCalculated) -> tuple[str, str]:
         """A value's type, as the attribute of its cell, and how it is stored."""
@@ -210,23 +237,6 @@ def formula_element(text: str) -> str:
     return f"><f>{escaped(text[1:])}</f><v>"
 
 
-@functools.lru_cache(maxsize=1024)
-def _stored_pattern(pattern: FormulaPattern) -> FormulaPattern | None:
-    """A pattern as it is stored, without ``=``; None where that hangs on what is put into it."""
-    first, *others = pattern.shared
-    if _BEGUN_ESCAPE.search("|".join((first, *others, ""))):
-        return None
-    return pattern.with_pieces([escaped(piece) for piece in (first[1:], *others)])
-
-
-def _stored_texts(texts: Sequence[str]) -> Sequence[str] | None:
-    """What is put into patterns, as it is stored; None where that hangs on what follows."""
-    together = "|".join((*texts, ""))
-    if _BEGUN_ESCAPE.search(together):
-        return None
-    return texts if escaped(together) == together else [escaped(text) for text in texts]
-
-
 def text_cell(text: str) -> str:
     """A text as it follows the start of a cell."""
     if len(text) > LONGEST_TEXT:
@@ -239,6 +249,30 @@ def text_cell(text: str) -> str:
     if stored != stored.strip() or "\n" in stored:
         return f' t="inlineStr"><is><t xml:space="preserve">{stored}</t></is></c>'
     return f' t="inlineStr"><is><t>{stored}</t></is></c>'
+
+
+def plain_texts(texts: Sequence[str]) -> list[str] | None:
+    """Texts as `text_cell` stores them, with a character for each byte.
+
+    None where one of them has to be told to be kept as it is, or may have to be: a text that is
+    blank, begins or ends with space, is too long, or has a character that is rare.
+    """
+    if "" in texts or max(map(len, texts)) > LONGEST_TEXT:
+        return None
+    if any(text[0].isspace() or text[-1].isspace() for text in texts):
+        return None
+    try:
+        together = "\n".join(texts).encode()
+    except UnicodeEncodeError:
+        return None
+    is_rare = _MAY_BE_UNWRITABLE in together or len(together.translate(None, _CONTROLS)) < len(
+        together
+    )
+    if is_rare or b"_x" in together or together.count(b"\n") != len(texts) - 1:
+        return None
+    for character, reference in ((b"&", b"&amp;"), (b"<", b"&lt;"), (b">", b"&gt;")):
+        together = together.replace(character, reference)
+    return together.decode("latin-1").split("\n")
 
 
 def word_cell(text: str) -> str:

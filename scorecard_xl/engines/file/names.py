@@ -73,12 +73,17 @@ class WorkbookPart:
             if name.get("localSheetId") is None
         }
 
+    def own_names(self) -> list[str]:
+        """The workbook-level names, whatever they stand for."""
+        found = self.root.iterfind(f"{Q}definedNames/{Q}definedName")
+        return [name.get("name", "") for name in found if name.get("localSheetId") is None]
+
     def set_names(self, names: Mapping[str, Area | str]) -> None:
         """Define workbook-level names: a place, or a formula with its ``=``."""
         for name, meaning in names.items():
             if isinstance(meaning, str):
                 self._set(name, meaning[1:], None)
-            elif self.names().get(name) != meaning:
+            elif area_of(self.formula_of(name) or "") != meaning:
                 self._set(name, meaning.absolute, None)
 
     def formula_of(self, name: str) -> str | None:

@@ -208,6 +208,12 @@ class Package:
         copy._replaced = {k: v for k, v in copy._replaced.items() if k not in gone}
         return copy
 
+    def changed_since(self, earlier: Package) -> set[str]:
+        """The parts that are others than in a package that this one was made of, or not in both."""
+        before, now = earlier._replaced, self._replaced
+        others = {part for part in {*before, *now} if before.get(part) is not now.get(part)}
+        return others | (set(earlier._order) ^ set(self._order))
+
     def to_bytes(self) -> bytes:
         """Pack the file; untouched entries are copied as they are."""
         return archive(map(self._entry, self._order))

@@ -39,7 +39,7 @@ _FORMULA = f"<f>{_TEXT}</f>|<f{_FORMULA_ATTRIBUTES}(?:/>|>{_TEXT}</f>)"
 _INLINE = f'<is><t(?: xml:space="preserve")?+>{_TEXT}</t></is>'
 # Most cells are blank, texts or numbers: these are tried first.
 _CELL = (
-    '<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+'
+    '<c r="[A-Z]{1,3}+[0-9]++"(?: s="[0-9]++")?+'
     f'(?:/>| t="inlineStr"><is><t>{_TEXT}</t></is></c>|><v>{_TEXT}</v></c>'
     '|(?: t="[A-Za-z]++")?+'
     f"(?:/>|>(?:{_FORMULA})?+(?:<v>{_TEXT}</v>)?+(?:{_INLINE})?+</c>))"

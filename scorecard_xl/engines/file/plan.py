@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from scorecard_xl.engines.file.xml import Q
 from scorecard_xl.exceptions import FileError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml import etree
 
     from scorecard_xl.engines.file.package import Package
@@ -58,6 +61,20 @@ class Plan:
         self._by_type = dict(related.values())
         self.tables = self._find_tables()
         self._split: dict[str, Sheet] = {}
+
+    def after(self, package: Package) -> Plan:
+        """The plan of this package as edits left it; what they left alone is not parsed again."""
+        changed = package.changed_since(self.package)
+        if not changed <= set(self.sheets.values()):
+            return Plan(package)
+        plan = copy.copy(self)
+        plan.package = package
+        # Threads share a plan, and another one may be reading too.
+        split = list(self._split.items())
+        plan._split = {name: sheet for name, sheet in split if self.sheets[name] not in changed}
+        # It would keep this plan's sheets in memory.
+        plan.__dict__.pop("reader", None)
+        return plan
 
     def _find_workbook(self) -> str:
         if CONTENT_TYPES_PART not in self.package:
@@ -133,6 +150,10 @@ class Plan:
     def read(self, area: Area) -> list[list[Content]]:
         """Read what the cells of an area hold."""
         return self.sheet(area.sheet).read(area, self.reader)
+
+    def read_together(self, areas: Sequence[Area]) -> list[list[list[Content]]]:
+        """Read several areas of the same rows of a sheet."""
+        return self.sheet(areas[0].sheet).read_together(areas, self.reader)
 
 
 def _string(item: etree._Element) -> str:

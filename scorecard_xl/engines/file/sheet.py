@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import collections
 import copy
 import functools
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.cell_reading import NotPlainError
 from scorecard_xl.engines.file.plain_form import find_rows, in_plain_form, is_unusual
 from scorecard_xl.engines.file.plain_rows import are_plain, are_sound
-from scorecard_xl.engines.file.rows import Rows, narrowed
+from scorecard_xl.engines.file.row_layouts import RowLayouts
+from scorecard_xl.engines.file.rows import Rows, column_of, narrowed
 from scorecard_xl.engines.file.well_formed import check_well_formed
 from scorecard_xl.engines.file.xml import Q, damaged
 from scorecard_xl.exceptions import FileError
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from scorecard_xl.engines.file.cell_reading import CellReader
+    from scorecard_xl.engines.file.row_layouts import RowLayout
     from scorecard_xl.engines.file.rows import Row
     from scorecard_xl.workbook.cell_content import Content
     from scorecard_xl.workbook.engine import Area
 
-_FORMULA_CELL = re.compile(rb'<c r="([A-Z]++)[0-9]++"[^>]*+><f')
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]++)[0-9]++"[^>]*+>\s*+<f')
 MOST_ROWS = 300_000
 # Of areas this narrow only the cells themselves are read, not all of their rows.
 _NARROW = 4
@@ -43,9 +45,10 @@ class Sheet:
         self.part = part
         start, end = find_rows(data)
         self._is_proven = False
+        rows = data[start:end] if 0 <= start <= end else None
         # Whether every cell has no attributes but r, s and t, in this order.
-        self.is_plain = _may_be_plain(data, start, end, part)
-        if not (self.is_plain and self._is_split(data, start, end)):
+        self.is_plain = rows is not None and _may_be_plain(rows, data[:start] + data[end:], part)
+        if rows is None or not (self.is_plain and self._is_split(data, start, rows)):
             self._parse(data)
 
     def _parse(self, data: bytes) -> None:
@@ -59,12 +62,12 @@ class Sheet:
             start, end = find_rows(data)
             if start < 0 or is_unusual(data, start, end):
                 raise damaged(self.part, "its rows are written in an unknown way")
-        self._split(data, start, end)
+        self._split(data, start, data[start:end])
         self._is_proven = True
 
-    def _is_split(self, data: bytes, start: int, end: int) -> bool:
+    def _is_split(self, data: bytes, start: int, rows: bytes) -> bool:
         try:
-            self._split(data, start, end)
+            self._split(data, start, rows)
         except FileError:
             # A parser knows better what is wrong, or finds nothing wrong at all.
             return False
@@ -85,10 +88,10 @@ class Sheet:
         self._parse(self._data)
         return False
 
-    def _split(self, data: bytes, start: int, end: int) -> None:
+    def _split(self, data: bytes, start: int, rows: bytes) -> None:
         self._data = data
-        self._head, middle, self._tail = data[:start], data[start:end], data[end:]
-        _, *stored_rows = middle.split(b"<row ", MOST_ROWS + 1)
+        self._head, self._tail = data[:start], data[start + len(rows) :]
+        _, *stored_rows = rows.split(b"<row ", MOST_ROWS + 1)
         if len(stored_rows) > MOST_ROWS:
             message = (
                 f"The part {self.part} of the workbook is too large; it has more than "
@@ -100,6 +103,7 @@ class Sheet:
             stored_rows = [piece.rstrip() for piece in stored_rows]
         self._own_rows = Rows(_by_number(stored_rows, self.part), self.part)
         self._rows: Mapping[int, Row] = self._own_rows
+        self._layouts = RowLayouts(self._own_rows.stored(), are_plain=self.is_plain)
 
     @property
     def rows(self) -> Mapping[int, Row]:
@@ -109,37 +113,75 @@ class Sheet:
 
     def read(self, area: Area, reader: CellReader) -> list[list[Content]]:
         """Read what the cells of an area hold."""
-        is_narrow = area.width <= _NARROW
+        return self._read(range(area.top, area.bottom + 1), _columns_of(area), reader)
+
+    def read_together(self, areas: Sequence[Area], reader: CellReader) -> list[list[list[Content]]]:
+        """Read several areas of the same rows: where there are many, all of them in one go."""
+        first = areas[0]
+        if len(areas) == 1 or first.height < reader.alike.fewest:
+            return [self.read(area, reader) for area in areas]
+        columns = [column for area in areas for column in _columns_of(area)]
+        block = self._read(range(first.top, first.bottom + 1), columns, reader)
+        ends = itertools.accumulate(area.width for area in areas)
+        return [
+            [line[end - area.width : end] for line in block]
+            for area, end in zip(areas, ends, strict=True)
+        ]
+
+    def _read(
+        self, numbers: range, columns: Sequence[int], reader: CellReader
+    ) -> list[list[Content]]:
+        """Read the cells of some columns in the rows with these numbers."""
+        is_narrow = isinstance(columns, range) and len(columns) <= _NARROW
         if is_narrow:
             self._prove()
-        block: list[list[Content]] = [[None] * area.width for _ in range(area.height)]
-        numbers: Iterable[int] = range(area.top, area.bottom + 1)
-        if area.height > len(self._own_rows):
-            numbers = (each for each in self._own_rows if area.top <= each <= area.bottom)
-        stored = self._own_rows.stored(numbers)
+        width, top = len(columns), numbers.start
+        block: list[list[Content]] = [[None] * width for _ in numbers]
+        there: Iterable[int] = numbers
+        if len(numbers) > len(self._own_rows):
+            there = (number for number in self._own_rows if number in numbers)
+        stored = self._own_rows.stored(there)
         if is_narrow:
-            columns = range(area.left, area.right + 1)
             tags = [f'<c r="{column_letters(column)}'.encode() for column in columns]
             stored = {number: narrowed(row, number, tags) for number, row in stored.items()}
-        lines = {number: block[number - area.top] for number in stored}
-        left = reader.alike.fill(stored, lines, left=area.left)
+        lines = {number: block[number - top] for number in stored}
+        # Rows on their own need not be put together again.
+        are_whole = self.is_plain and not is_narrow and len(stored) > len(self._own_rows) // 2
+        middle = (self._data, len(self._head), len(self._data) - len(self._tail))
+        left = reader.alike.fill(stored, lines, columns, among=middle if are_whole else None)
         if not self._prove(stored.keys() - left.keys()):
-            return self.read(area, reader)
+            return self._read(numbers, columns, reader)
         rows = ((number, self._own_rows.cells_in(row, number)) for number, row in left.items())
         try:
-            reader.fill(rows, lines, left=area.left)
+            reader.fill(rows, lines, columns)
         except NotPlainError:
             self._write_plainly()
-            return self.read(area, reader)
+            return self._read(numbers, columns, reader)
         return block
+
+    def layout(self, number: int) -> RowLayout | None:
+        """How a row is laid out, as stored; None for one that is written unusually."""
+        self._prove()
+        return self._layouts.of(number)
 
     def formula_count(self, area: Area) -> int:
         """Count the formulas in an area."""
         self._prove()
-        letters = {column_letters(column).encode() for column in range(area.left, area.right + 1)}
-        rows = self._own_rows.stored(range(area.top, area.bottom + 1)).values()
-        found = collections.Counter(_FORMULA_CELL.findall(b"".join(rows)))
-        return sum(found[each] for each in letters)
+        total = 0
+        known: dict[RowLayout, int] = {}
+        for number, row in self._own_rows.stored(range(area.top, area.bottom + 1)).items():
+            layout = self._layouts.of(number)
+            if layout is None:
+                columns = map(column_of, _FORMULA_CELL.findall(row))
+                total += sum(area.left <= column <= area.right for column in columns)
+            elif layout in known:
+                total += known[layout]
+            else:
+                count = sum(area.left <= column <= area.right for column in layout.of_formulas)
+                total += count
+                if layout.is_kept:
+                    known[layout] = count
+        return total
 
     def _write_plainly(self) -> None:
         """Write the sheet anew in the one form that cells are read in, once."""
@@ -147,7 +189,8 @@ class Sheet:
         if plain == self._data:
             raise damaged(self.part, "a cell is written in an unknown way")
         self.is_plain = False
-        self._split(plain, *find_rows(plain))
+        start, end = find_rows(plain)
+        self._split(plain, start, plain[start:end])
 
     def with_rows(self, rows: Mapping[int, Row]) -> Sheet:
         """The same sheet with other rows; this one stays as it is."""
@@ -213,6 +256,10 @@ class Sheet:
         return None
 
 
+def _columns_of(area: Area) -> range:
+    return range(area.left, area.right + 1)
+
+
 def _by_number(rows: Sequence[bytes], part: str) -> dict[int, bytes]:
     """Rows by their numbers, each given as it is stored after ``<row ``."""
     stored = [row[3 : row.find(b'"', 3)] for row in rows]
@@ -233,12 +280,16 @@ def _by_number(rows: Sequence[bytes], part: str) -> dict[int, bytes]:
     return found
 
 
-def _may_be_plain(data: bytes, start: int, end: int, part: str) -> bool:
-    """Whether a sheet is sure to be well-formed, if its rows are plain."""
-    rows = data[start:end]
-    if not 0 <= start <= end or (rows and not rows.startswith(b"<row ")) or not are_sound(rows):
+def _may_be_plain(rows: bytes, frame: bytes, part: str) -> bool:
+    """Whether a sheet is sure to be well-formed, if its rows are plain.
+
+    Parameters
+    ----------
+    rows, frame
+        What lies in ``<sheetData>``, and what lies around it.
+    """
+    if (rows and not rows.startswith(b"<row ")) or not are_sound(rows):
         return False
-    frame = data[:start] + data[end:]
     try:
         return frame.count(b"<sheetData") == 1 and check_well_formed(frame, part)
     except FileError:

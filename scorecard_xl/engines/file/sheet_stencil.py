@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.engines.file.cells import escaped
+from scorecard_xl.engines.file.edits import RowEdits
 from scorecard_xl.engines.file.row_blocks import Block
-from scorecard_xl.engines.file.row_stamping import RowForm
+from scorecard_xl.engines.file.row_forms import RowForm
 from scorecard_xl.engines.file.shared_formulas import without_lost_formulas
 from scorecard_xl.engines.file.stamp import EMPTY_DATA, framed
 from scorecard_xl.engines.file.xml import Q
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from scorecard_xl.engines.file.cells import CellWriter
-    from scorecard_xl.engines.file.edits import RowEdits, SheetEdits
+    from scorecard_xl.engines.file.edits import SheetEdits
     from scorecard_xl.engines.file.row_blocks import WrittenBlock
     from scorecard_xl.engines.file.sheet import Sheet
     from scorecard_xl.workbook.engine import Condition
@@ -78,10 +79,13 @@ class SheetStencil:
         numbers = sorted({n for n in self._sheet.rows if top <= n <= bottom}.union(
             n for n in edits.rows if top <= n <= bottom))  # fmt: skip
         for number in numbers:
-            if number in edits.rows:
-                form = self._form(number, edits.rows[number])
-                contents = edits.rows[number].contents
-                form.write_into(block, number, contents, wanted.get(number, {}))
+            own = edits.rows.get(number)
+            if own is None and number in wanted:
+                # What stands there happened to be what was to stand there.
+                own = RowEdits(dict.fromkeys(wanted[number]))
+            if own is not None:
+                form = self._form(number, own)
+                form.write_into(block, number, own.contents, wanted.get(number, {}))
                 block.keeps_a_formula |= form.keeps_a_formula
             else:
                 kept = self._sheet.rows[number]

@@ -44,20 +44,18 @@ def insert(root: etree._Element, element: etree._Element) -> None:
     root.insert(place, element)
 
 
-def column_width(root: etree._Element, column: int) -> float | None:
-    """A column's width in characters, None where it has none of its own."""
-    for element in root.iterfind(f"{Q}cols/{Q}col"):
-        first, last = whole_number(element, "min"), whole_number(element, "max")
-        width = _WIDTH.fullmatch(element.get("width", ""))
-        if first <= column <= last:
-            return float(width[0]) or None if width else None
-    return None
-
-
 def columns_width(root: etree._Element, first: int, last: int) -> float | None:
-    """The width of columns side by side, None where one has none of its own."""
-    widths = [column_width(root, column) for column in range(first, last + 1)]
-    return None if None in widths else sum(width for width in widths if width)
+    """The width of columns side by side, in characters; None where one has none of its own."""
+    widths: dict[int, float | None] = {}
+    for element in root.iterfind(f"{Q}cols/{Q}col"):
+        start, end = whole_number(element, "min"), whole_number(element, "max")
+        width = _WIDTH.fullmatch(element.get("width", ""))
+        for column in range(max(start, first), min(end, last) + 1):
+            widths.setdefault(column, float(width[0]) or None if width else None)
+        if len(widths) > last - first:
+            break
+    known = [widths.get(column) for column in range(first, last + 1)]
+    return None if None in known else sum(width for width in known if width)
 
 
 def set_dimension(root: etree._Element, top: int, bottom: int, columns: Sequence[int]) -> None:
@@ -138,12 +136,20 @@ def replace_conditions(
     """Replace those conditional formats within an area that are alike, and keep all others."""
     looks: dict[Condition, str] = {}
     place = None
+    ours = [
+        (
+            condition,
+            _signature(*_rule_parts(condition)),
+            dataclasses.replace(condition.area, top=1, bottom=LAST_ROW),
+        )
+        for condition in conditions
+    ]
     for element in root.findall(f"{Q}conditionalFormatting"):
         references = element.get("sqref", "").split()
         if not _lies_in(owned, references):
             continue
         for rule in element.findall(f"{Q}cfRule"):
-            condition = _condition_like(rule, references, conditions)
+            condition = _condition_like(rule, references, ours)
             if condition is not None:
                 looks.setdefault(condition, rule.get("dxfId", ""))
                 element.remove(rule)
@@ -160,16 +166,17 @@ def replace_conditions(
 
 
 def _condition_like(
-    rule: etree._Element, references: Sequence[str], conditions: Sequence[Condition]
+    rule: etree._Element,
+    references: Sequence[str],
+    ours: Sequence[tuple[Condition, object, Area]],
 ) -> Condition | None:
     """The condition that a rule was made from: it asks the same, in the same column."""
     if rule.find(f"{Q}extLst") is not None:
         return None
     formula = rule.findtext(f"{Q}formula", "")
     signature = _signature(rule.get("type", ""), rule.get("operator", ""), formula)
-    for condition in conditions:
-        column = dataclasses.replace(condition.area, top=1, bottom=LAST_ROW)
-        if signature == _signature(*_rule_parts(condition)) and _lies_in(column, references):
+    for condition, own, column in ours:
+        if signature == own and _lies_in(column, references):
             return condition
     return None
 

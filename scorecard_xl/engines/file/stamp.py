@@ -15,7 +15,6 @@ from scorecard_xl.engines.file.part_lists import CONTENT_TYPES_PART
 from scorecard_xl.engines.file.row_stamping import stamped_rows
 from scorecard_xl.engines.file.table_rules import follow_table
 from scorecard_xl.engines.file.tables import resized
-from scorecard_xl.workbook.cell_content import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -168,12 +167,15 @@ def others_depend(plan: Plan, stamped_sheets: Mapping[str, bool]) -> bool:
         return any(stamped_sheets.values())
     tables = [each.name for each in plan.tables.values() if each.area.sheet in stamped_sheets]
     sheets = [escaped(name.replace("'", "''")) for name in stamped_sheets]
-    mentions = [text.encode() for text in [*sheets, *tables, *plan.book.names()]]
+    mentions = [text.encode() for text in [*sheets, *tables, *plan.book.own_names()]]
     for name, part in plan.sheets.items():
         if name not in stamped_sheets:
-            formulas = b"\n".join(set(_FORMULA.findall(plan.package.read(part))))
-            if any(mention in formulas for mention in mentions):
-                return True
+            data = plan.package.read(part)
+            # Nearly all sheets that are not refreshed have no formulas at all.
+            if b"</f>" in data:
+                formulas = b"\n".join(set(_FORMULA.findall(data)))
+                if any(mention in formulas for mention in mentions):
+                    return True
     return False
 
 
@@ -183,11 +185,7 @@ def stale_chain(plan: Plan, parts: dict[str, bytes], edits: Edits) -> str | None
     if chain is None or chain not in plan.package:
         return None
     for name, sheet in edits.sheets.items():
-        writes = any(
-            isinstance(content, Formula)
-            for row in sheet.rows.values()
-            for content in row.contents.values()
-        )
+        writes = any(row.has_formula for row in sheet.rows.values())
         if writes or parts[plan.sheets[name]].count(b"<f") != plan.package.read(
             plan.sheets[name]
         ).count(b"<f"):

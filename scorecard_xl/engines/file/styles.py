@@ -68,8 +68,9 @@ class Styles:
 
     def date_styles(self) -> frozenset[bytes]:
         """The numbers of all cell styles that show a date, as cells write them."""
-        own = {number for number, code in self._formats().items() if is_date_format(code)}
-        dates = own | {n for n in _BUILT_IN_DATES if n not in self._formats()}
+        formats = self._formats()
+        own = {number for number, code in formats.items() if is_date_format(code)}
+        dates = own | {n for n in _BUILT_IN_DATES if n not in formats}
         return frozenset(
             str(style).encode()
             for style, fmt in enumerate(self._cell_formats())

@@ -22,7 +22,6 @@ from scorecard_xl.workbook.engine import Table
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
-    from types import TracebackType
 
     from scorecard_xl.engines.file.edits import SheetEdits
     from scorecard_xl.engines.file.saving import Fingerprint
@@ -72,12 +71,7 @@ class FileWorkbook:
         """Use it in a `with` block."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Let go of it without saving."""
         self.close()
 
@@ -94,7 +88,7 @@ class FileWorkbook:
     def _settled(self) -> Plan:
         """The plan with every pending edit in it."""
         if self._edits.is_pending:
-            self._plan = Plan(stamped(self._plan, self._edits))
+            self._plan = self._plan.after(stamped(self._plan, self._edits))
             sheets = self._edits.sheets.items()
             self._stamped |= {name: edits.keeps_a_formula for name, edits in sheets}
             self._edits = Edits()
@@ -125,6 +119,10 @@ class FileWorkbook:
         """Read what the cells of an area hold."""
         return self._settled().read(area)
 
+    def read_side_by_side(self, areas: Sequence[Area]) -> list[list[list[Content]]]:
+        """Read several areas of the same rows of a sheet."""
+        return self._settled().read_together(areas) if areas else []
+
     def count_formulas(self, area: Area) -> int:
         """Count the formulas in an area."""
         return self._settled().sheet(area.sheet).formula_count(area)
@@ -150,7 +148,7 @@ class FileWorkbook:
         """Write a rectangle of contents; looks stay as they are."""
         edits = self._sheet(sheet)
         for row, contents in enumerate(rows, top):
-            edits.row(row).contents.update(enumerate(contents, left))
+            edits.row(row).write(left, contents)
 
     def write_table(
         self,

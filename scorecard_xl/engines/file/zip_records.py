@@ -90,7 +90,11 @@ def archive(entries: Iterable[tuple[bytes, bytes]]) -> bytes:
 
 def stored_name(entry: zipfile.ZipInfo) -> bytes:
     """An entry's name as the file holds it."""
-    return entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437")
+    name = entry.orig_filename
+    # Python has no quick way to write the old character set.
+    if name.isascii():
+        return name.encode()
+    return name.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437")
 
 
 def extra_fields(extra: bytes) -> list[tuple[int, bytes]]:

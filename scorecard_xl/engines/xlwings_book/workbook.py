@@ -26,7 +26,6 @@ from scorecard_xl.workbook.engine import Area
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
-    from types import TracebackType
 
     import xlwings
 
@@ -64,12 +63,7 @@ class XlwingsWorkbook:
         self._pause.enter_context(paused(self._book.app))
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Let the program go on as it did before."""
         # What went wrong first is what the analyst has to know.
         with contextlib.suppress(*([EngineError] if error else [])):
@@ -120,6 +114,10 @@ class XlwingsWorkbook:
     def read_block(self, area: Area) -> list[list[Content]]:
         """Read what the cells of an area hold."""
         return self._snapshot.block(area)
+
+    def read_side_by_side(self, areas: Sequence[Area]) -> list[list[list[Content]]]:
+        """Read several areas of the same rows of a sheet."""
+        return list(map(self.read_block, areas))
 
     def count_formulas(self, area: Area) -> int:
         """Count the formulas in an area; none where they cannot be read."""
