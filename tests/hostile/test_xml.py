@@ -155,6 +155,7 @@ def test_a_relationship_that_leads_astray_is_refused(
         pytest.param(COUNTS, '<c r="A5', '<c r="AAAA5', "named 'AAAA5'", id="a far column"),
         pytest.param(COUNTS, '<c r="A5"', '<c r="A6"', "another row than", id="another row"),
         pytest.param(SCORECARD, '<c r="A8"', '<c r="a8"', "named 'a8'", id="a small letter there"),
+        pytest.param(COUNTS, '<c r="A5"', '<c x:="1" r="A5"', "'x:'", id="a name cut off"),
         pytest.param(COUNTS, "<sheetData>", "<sheetData><sheetData/>", "unknown way",
                      id="two sheets in one"),
     ],

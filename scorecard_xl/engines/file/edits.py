@@ -56,7 +56,7 @@ class RowEdits:
 
     @property
     def contents(self) -> dict[int, Content]:
-        """The contents by column, to be added to."""
+        """The contents by column, to be added to; runs are among them then, and no more apart."""
         if self.runs:
             for left, run in self.runs:
                 self._contents.update(enumerate(run, left))

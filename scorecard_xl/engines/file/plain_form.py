@@ -58,11 +58,11 @@ def in_plain_form(data: bytes, part: str) -> bytes:
     row_number = 0
     for row in sheet_data.iterchildren(f"{Q}row"):
         row_number = xml.whole_number(row, "r", default=row_number + 1)
-        _order(row, str(row_number))
+        _order(row, str(row_number), part)
         column = 0
         for cell in row.iterchildren(f"{Q}c"):
             column = _column_of(cell, row_number, column + 1, part)
-            _order(cell, f"{column_letters(column)}{row_number}")
+            _order(cell, f"{column_letters(column)}{row_number}", part)
     if any(each.prefix and each.tag.startswith(Q) for each in root.iter()):
         root = _without_prefix(root)
         sheet_data = root.find(f"{Q}sheetData")
@@ -85,7 +85,7 @@ def _column_of(cell: etree._Element, row: int, following: int, part: str) -> int
     return column_number(match[1])
 
 
-def _order(element: etree._Element, place: str) -> None:
+def _order(element: etree._Element, place: str, part: str) -> None:
     """Put an element's place, style and kind first, and its children in order without space."""
     attributes = _attributes(element)
     attributes["r"] = place
@@ -94,7 +94,11 @@ def _order(element: etree._Element, place: str) -> None:
         if name in attributes:
             element.set(name, attributes.pop(name))
     for name, value in attributes.items():
-        element.set(name, value)
+        try:
+            element.set(name, value)
+        except ValueError as error:
+            # The parser lets names with a colon at their end pass.
+            raise xml.damaged(part, f"{place} has an attribute named {name[:50]!r}") from error
     if element.text and not element.text.strip():
         element.text = None
     children = sorted(element, key=lambda child: _CHILD_ORDER.get(child.tag, 9))
