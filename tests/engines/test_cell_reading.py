@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_xl.engines.file.cell_reading import CellReader, NotPlainError
+from scorecard_xl.engines.file.plain_rows import are_plain
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.cell_content import NOT_CALCULATED, Content, ErrorValue, Formula
 from scorecard_xl.workbook.engine import column_letters
@@ -29,6 +30,8 @@ CELLS: list[tuple[str, str, Content]] = [
     (' t="str"', "<v>a &amp; b</v>", "a & b"),
     (' t="inlineStr"', "<is><t>two words</t></is>", "two words"),
     (' t="inlineStr"', '<is><t xml:space="preserve"> led</t></is>', " led"),
+    (' t="inlineStr"', "<is><t></t></is>", ""),
+    ("", "<is><t>of no kind</t></is>", "of no kind"),
     (' t="inlineStr"', "<is/>", ""),
     (' t="inlineStr"', "<is><r><t>a</t></r><r><t>b</t></r></is>", "ab"),
     ("", "<f>A1+1</f><v>2</v>", Formula("=A1+1", 2.0)),
@@ -62,9 +65,16 @@ def inside(number: int, cells: list[tuple[str, str, Content] | None]) -> bytes:
 def read(
     rows: list[tuple[int, bytes]], *, left: int = 2, width: int = WIDTH
 ) -> list[list[Content]]:
-    lines: dict[int, list[Content]] = {number: [None] * width for number, _ in rows}
-    reader().fill(rows, lines, range(left, left + width))
-    return list(lines.values())
+    """What rows hold, read as what they are proved to be, and as rows of any kind: the same."""
+    columns = range(left, left + width)
+    stored = b"".join(b'<row r="%d">%s</row>' % row for row in rows)
+    held: list[list[Content]] = []
+    for proved in (are_plain(stored), False):
+        lines: dict[int, list[Content]] = {number: [None] * width for number, _ in rows}
+        reader().fill(rows, lines, columns, are_plain=proved)
+        assert not held or list(lines.values()) == held
+        held = list(lines.values())
+    return held
 
 
 @given(rows_of_cells)

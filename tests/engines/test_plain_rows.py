@@ -90,6 +90,8 @@ def test_what_is_not_well_formed_is_not_taken_for_plain(old: str, new: str) -> N
         pytest.param('<c r="D2" s="4"/>', '<c r="D2" s="4" cm="1"/>', id="another attribute"),
         pytest.param('<row r="3"/>', '<row ht="9" r="3"/>', id="a row in another order"),
         pytest.param('<row r="3"/>', "<row><c><v>1</v></c></row>", id="without places"),
+        pytest.param('<row r="3"/>', '<row r="3"><c r="A5"/></row>', id="a cell of another row"),
+        pytest.param('<row r="3"/>', '<row r="03"><c r="A03"/></row>', id="a row from nought"),
     ],
 )
 def test_what_is_left_to_a_parser_is_read_all_the_same(old: str, new: str) -> None:

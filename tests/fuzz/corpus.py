@@ -53,13 +53,18 @@ _SHEETS = (
     "<headerFooter><oddFooter>&amp;Lleft&amp;RPage &amp;P</oddFooter></headerFooter><rowBreaks "
     'count="1" manualBreakCount="1"><brk id="3" max="16383" man="1"/></rowBreaks></worksheet>',
 )
+_STRINGS = (
+    '<si><t>Referrals</t></si><si><t></t></si><si><t xml:space="preserve"> a &amp; b </t></si>',
+    "<si><t>_x000D_ ↑ é\r\n</t></si><si><t>&lt;c&gt;</t></si>",
+    "<si><t>a</t><phoneticPr/></si><si><r><t>b</t></r><r><t>c</t></r></si>\n<si/>",
+)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def seeds(target: str) -> Sequence[bytes]:
     """What a target starts from: made inputs, and those that were once found."""
     made = {"package": _packages, "part": _parts, "sheet": _sheets, "rows": _rows,
-            "alike": _alike}[target]()  # fmt: skip
+            "alike": _alike, "strings": _strings}[target]()  # fmt: skip
     return [*made, *found(target)]
 
 
@@ -98,3 +103,7 @@ def _rows() -> list[bytes]:
 
 def _alike() -> list[bytes]:
     return [text.encode() for text in (*_ROWS, *_ALIKE)]
+
+
+def _strings() -> list[bytes]:
+    return [text.encode() for text in _STRINGS]

@@ -15,12 +15,13 @@ from scorecard_xl.engines.file.cell_reading import CellReader
 from scorecard_xl.engines.file.cells import date_of
 from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
+from scorecard_xl.engines.file.shared_strings import read_shared_strings
 from scorecard_xl.engines.file.sheet import Sheet
 from scorecard_xl.engines.file.well_formed import check_well_formed
 from scorecard_xl.engines.file.workbook import FileWorkbook
 from scorecard_xl.exceptions import EngineError
 from scorecard_xl.workbook.engine import Area, Pages
-from tests.engines.small_books import SHEET_PART, TABLE, SmallBook, write_package
+from tests.engines.small_books import MAIN, SHEET_PART, TABLE, SmallBook, write_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,12 +152,25 @@ def _held(data: bytes, *, fewest: int) -> tuple[list[list[Content]] | None, bool
     return None, read is not None and read.is_plain
 
 
+def strings(data: bytes) -> None:
+    """Read fuzzed shared strings in one go and by a parser: they are the same texts."""
+    start = f'<sst xmlns="{MAIN}">'.encode()
+    assert _texts(start + data + b"</sst>") == _texts(start + b"<!-- -->" + data + b"</sst>")
+
+
+def _texts(data: bytes) -> list[str] | None:
+    with contextlib.suppress(FileError):
+        return read_shared_strings(data, "xl/sharedStrings.xml")
+    return None
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "package": package,
     "part": part,
     "sheet": sheet,
     "rows": rows,
     "alike": alike,
+    "strings": strings,
 }
 
 

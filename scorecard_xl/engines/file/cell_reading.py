@@ -15,9 +15,9 @@ from scorecard_xl.engines.file.cells import (
     rich_text_of,
     text_of,
 )
-from scorecard_xl.engines.file.rows import column_of
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.workbook.cell_content import ErrorValue
+from scorecard_xl.workbook.engine import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence, Set
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.cell_content import Content, Value
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
-# A cell that holds something, written as nearly all are.
-_USUAL = re.compile(
-    rb'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"([^<>]*+)>'
-    rb"(?:<f>([^<]++)</f>)?(?:(<v>)([^<]*+)</v>)?"
-    rb'(?:<is><t(?: xml:space="preserve")?>([^<]++)</t></is>)?</c>'
+# A cell of a plain row that holds something, written as nearly all are.
+_PLAIN = re.compile(
+    rb'<c r="([A-Z]{1,3}+)[0-9]++"([^/>]*+)>(?:<f>([^<]++)</f>)?+'
+    rb'(?:(<v>|(?<=t="inlineStr">)<is><t(?: xml:space="preserve")?+>(?!<))([^<]*+)'
+    rb"(?:</v>|</t></is>))?+</c>"
 )
 _ATTRIBUTES = re.compile(
     rb'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?: (?![st]=)[A-Za-z0-9:]+="[^"]*")*\s*'
@@ -77,6 +77,8 @@ class CellReader:
         rows: Iterable[tuple[int, bytes]],
         lines: Mapping[int, list[Content]],
         columns: Sequence[int],
+        *,
+        are_plain: bool = False,
     ) -> None:
         """Put the contents of rows into lines.
 
@@ -88,6 +90,8 @@ class CellReader:
             A list of contents for each row, with a place for each of the columns.
         columns
             Those that are read; what is in others is not looked at.
+        are_plain
+            Whether the rows are proved to be so, as `plain_rows.are_plain` does.
 
         Raises
         ------
@@ -96,50 +100,42 @@ class CellReader:
         FileError
             A cell holds what is no value, or stands in another row than its own.
         """
-        places = {column: place for place, column in enumerate(columns)}
+        places = {column_letters(column).encode(): place for place, column in enumerate(columns)}
         for number, inside in rows:
-            found = _USUAL.findall(inside)
+            found = _PLAIN.findall(inside) if are_plain else None
             # All others are blank, and end where they begin.
-            if len(found) == inside.count(b"</c>") == inside.count(b"<c ") - inside.count(b"/>"):
-                self._fill_usual(number, found, lines[number], places)
+            if found is not None and len(found) == inside.count(b"</c>"):
+                self._fill_plain(found, lines[number], places)
             else:
-                self._fill_unusual(number, inside, lines[number], places)
+                self._fill_any(number, inside, lines[number], places)
 
-    def _fill_usual(
-        self,
-        number: int,
-        cells: Sequence[Sequence[bytes]],
-        line: list[Content],
-        places: Mapping[int, int],
+    def _fill_plain(
+        self, cells: Sequence[Sequence[bytes]], line: list[Content], places: Mapping[bytes, int]
     ) -> None:
-        """Fill a line from cells of which every one that holds something is written as usual."""
-        readers, stored, digits = self._with_attributes, b"", b"%d" % number
+        """Fill a line from cells of a plain row, of which each that holds something is found."""
+        readers, stored = self._with_attributes, b""
         try:
-            for letters, row, attributes, formula, has_value, stored, text in cells:
-                place = places.get(column_of(letters))
+            for letters, attributes, formula, has_value, stored in cells:
+                place = places.get(letters)
                 if place is None:
                     continue
-                if row != digits and int(row) != number:
-                    raise _elsewhere(number)
                 if formula:
                     value = stored if has_value else None
                     line[place] = formula_of(formula, value, readers[attributes])
-                elif text:
-                    line[place] = text_of(text)
                 elif stored:
                     line[place] = readers[attributes](stored)
         except (ValueError, IndexError) as error:
             raise _damaged(stored) from error
 
-    def _fill_unusual(
-        self, number: int, inside: bytes, line: list[Content], places: Mapping[int, int]
+    def _fill_any(
+        self, number: int, inside: bytes, line: list[Content], places: Mapping[bytes, int]
     ) -> None:
         """Fill a line from cells that are written in any way."""
         cells = _CELL.findall(inside)
         if len(cells) != inside.count(b"<c "):
             raise NotPlainError
         for letters, row, attributes, inner in cells:
-            place = places.get(column_of(letters))
+            place = places.get(letters)
             if place is not None and int(row) != number:
                 raise _elsewhere(number)
             if inner and place is not None:

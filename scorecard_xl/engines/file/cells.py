@@ -88,12 +88,12 @@ def rich_text_of(xml: bytes) -> str:
     return "".join(text_of(piece) for piece in _TEXT.findall(_PHONETIC.sub(b"", xml)))
 
 
-def _texts_of(stored: Sequence[bytes]) -> list[Value | ErrorValue]:
+def texts_of(stored: Sequence[bytes]) -> list[str]:
     """Many pieces of text, as `text_of` reads each."""
     together = b"\n".join(stored)
     if b"&" in together or b"_x" in together or b"\r" in together:
         return list(map(text_of, stored))
-    texts: list[Value | ErrorValue] = [*str(together, "utf-8", "surrogatepass").split("\n")]
+    texts = str(together, "utf-8", "surrogatepass").split("\n")
     return texts if len(texts) == len(stored) else list(map(text_of, stored))
 
 
@@ -114,8 +114,8 @@ def _numbers_of(stored: Sequence[bytes]) -> list[Value | ErrorValue]:
 
 
 # What reads many values at once, by what reads each.
-READ_MANY: Mapping[FromStored, Callable[[Sequence[bytes]], list[Value | ErrorValue]]] = {
-    text_of: _texts_of,
+READ_MANY: Mapping[FromStored, Callable[[Sequence[bytes]], Sequence[Value | ErrorValue]]] = {
+    text_of: texts_of,
     number_of: _numbers_of,
 }
 

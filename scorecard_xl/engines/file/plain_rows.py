@@ -37,14 +37,17 @@ _FORMULA_ATTRIBUTES = _each_once(
 _TEXT = "[^<]*+"
 _FORMULA = f"<f>{_TEXT}</f>|<f{_FORMULA_ATTRIBUTES}(?:/>|>{_TEXT}</f>)"
 _INLINE = f'<is><t(?: xml:space="preserve")?+>{_TEXT}</t></is>'
-# Most cells are blank, texts or numbers: these are tried first.
+# A cell of its row, whose number is the first group. Most are blank, texts or numbers: these are
+# tried first.
 _CELL = (
-    '<c r="[A-Z]{1,3}+[0-9]++"(?: s="[0-9]++")?+'
+    r'<c r="[A-Z]{1,3}+\1"(?: s="[0-9]++")?+'
     f'(?:/>| t="inlineStr"><is><t>{_TEXT}</t></is></c>|><v>{_TEXT}</v></c>'
     '|(?: t="[A-Za-z]++")?+'
     f"(?:/>|>(?:{_FORMULA})?+(?:<v>{_TEXT}</v>)?+(?:{_INLINE})?+</c>))"
 )
-_ROWS = re.compile(f'(?:<row r="[0-9]++"{ROW_ATTRIBUTES}(?:/>|>(?:{_CELL})*+</row>))*+'.encode())
+_ROWS = re.compile(
+    f'(?:<row r="([1-9][0-9]*+)"{ROW_ATTRIBUTES}(?:/>|>(?:{_CELL})*+</row>))*+'.encode()
+)
 # An ampersand that begins no reference by one of XML's names.
 _OTHER_REFERENCE = re.compile(b"&(?!(?:amp|lt|gt|quot|apos);)")
 # How characters begin in UTF-8 of which XML allows some and not others.

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import xml
 from scorecard_xl.engines.file.cell_reading import CellReader
-from scorecard_xl.engines.file.cells import CellWriter, unescaped
+from scorecard_xl.engines.file.cells import CellWriter
 from scorecard_xl.engines.file.names import WorkbookPart
 from scorecard_xl.engines.file.part_lists import CONTENT_TYPES_PART
+from scorecard_xl.engines.file.shared_strings import read_shared_strings
 from scorecard_xl.engines.file.sheet import Sheet
 from scorecard_xl.engines.file.styles import Styles
 from scorecard_xl.engines.file.tables import TableDefinition, read_definition
@@ -20,14 +21,10 @@ from scorecard_xl.exceptions import FileError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lxml import etree
-
     from scorecard_xl.engines.file.package import Package
     from scorecard_xl.workbook.cell_content import Content
     from scorecard_xl.workbook.engine import Area
 
-_T = f"{Q}t"
-_PHONETIC = f"{Q}rPh"
 _STRICT = "http://purl.oclc.org/ooxml/"
 
 
@@ -124,8 +121,7 @@ class Plan:
         part = self._by_type.get("sharedStrings")
         if part is None:
             return []
-        root = xml.parse(self.package.read(part), part)
-        return [_string(item) for item in root.iterchildren(f"{Q}si")]
+        return read_shared_strings(self.package.read(part), part)
 
     @functools.cached_property
     def reader(self) -> CellReader:
@@ -154,11 +150,3 @@ class Plan:
     def read_together(self, areas: Sequence[Area]) -> list[list[list[Content]]]:
         """Read several areas of the same rows of a sheet."""
         return self.sheet(areas[0].sheet).read_together(areas, self.reader)
-
-
-def _string(item: etree._Element) -> str:
-    """A shared string's text, all its runs, without phonetic hints."""
-    if len(item) == 1 and item[0].tag == _T:
-        return unescaped(item[0].text or "")
-    pieces = [piece.text or "" for piece in item.iter(_T) if piece.getparent().tag != _PHONETIC]  # type: ignore[union-attr]
-    return unescaped("".join(pieces))

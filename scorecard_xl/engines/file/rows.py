@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file.xml import damaged
-from scorecard_xl.workbook.engine import column_number
+from scorecard_xl.workbook.engine import column_letters, column_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 _SLASH = ord("/")
 _CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
@@ -85,13 +85,29 @@ class Rows(Mapping[int, Row]):
         return stored[start + 1 : end]
 
 
-def narrowed(row: bytes, number: int, tags: Sequence[bytes]) -> bytes:
-    """A row with only those of its cells whose tags begin so, and what lies between them."""
-    digits = b'%d"' % number
-    found = [place for tag in tags if (place := row.find(tag + digits)) >= 0]
-    last = row.rfind(b"</row>")
-    if not found or last < 0:
-        return row
-    following = row.find(b"<c ", max(found) + 1)
-    cells = row[min(found) : last if following < 0 else following]
-    return b'r="%d">%s</row>' % (number, cells)
+def narrowed(
+    rows: Mapping[int, bytes], columns: Iterable[int], *, are_plain: bool
+) -> dict[int, bytes]:
+    """Stored rows with only those of their cells that some columns have, and what lies between.
+
+    A row without such a cell is left out. If it is not plain, it stays as it is: a cell that
+    stands in another row than its own may be found in it.
+    """
+    tags = [f'<c r="{column_letters(column)}'.encode() for column in columns]
+    narrow = {}
+    for number, row in rows.items():
+        digits, first, last = b'%d"' % number, len(row), -1
+        for tag in tags:
+            place = row.find(tag + digits, last + 1)
+            # Cells nearly always follow each other by their columns.
+            place = place if place >= 0 or last < 0 else row.find(tag + digits, 0, last)
+            if place >= 0:
+                first, last = min(first, place), max(last, place)
+        end = row.rfind(b"</row>")
+        if 0 <= last < end:
+            following = row.find(b"<c ", last + 1)
+            cells = row[first : end if following < 0 else following]
+            narrow[number] = b'r="%d">%s</row>' % (number, cells)
+        elif not are_plain:
+            narrow[number] = row
+    return narrow

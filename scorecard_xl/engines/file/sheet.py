@@ -17,7 +17,7 @@ from scorecard_xl.engines.file.rows import Rows, column_of, narrowed
 from scorecard_xl.engines.file.well_formed import check_well_formed
 from scorecard_xl.engines.file.xml import Q, damaged
 from scorecard_xl.exceptions import FileError
-from scorecard_xl.workbook.engine import LAST_ROW, column_letters
+from scorecard_xl.workbook.engine import LAST_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -142,8 +142,7 @@ class Sheet:
             there = (number for number in self._own_rows if number in numbers)
         stored = self._own_rows.stored(there)
         if is_narrow:
-            tags = [f'<c r="{column_letters(column)}'.encode() for column in columns]
-            stored = {number: narrowed(row, number, tags) for number, row in stored.items()}
+            stored = narrowed(stored, columns, are_plain=self.is_plain)
         lines = {number: block[number - top] for number in stored}
         # Rows on their own need not be put together again.
         are_whole = self.is_plain and not is_narrow and len(stored) > len(self._own_rows) // 2
@@ -153,7 +152,7 @@ class Sheet:
             return self._read(numbers, columns, reader)
         rows = ((number, self._own_rows.cells_in(row, number)) for number, row in left.items())
         try:
-            reader.fill(rows, lines, columns)
+            reader.fill(rows, lines, columns, are_plain=self.is_plain)
         except NotPlainError:
             self._write_plainly()
             return self._read(numbers, columns, reader)

@@ -10,6 +10,7 @@ from scorecard_xl.engines.file import shell, xml
 from scorecard_xl.engines.file.cells import escaped
 from scorecard_xl.engines.file.columns import set_column
 from scorecard_xl.engines.file.edits import SheetEdits
+from scorecard_xl.engines.file.names import WorkbookPart
 from scorecard_xl.engines.file.package import relationships_part
 from scorecard_xl.engines.file.part_lists import CONTENT_TYPES_PART
 from scorecard_xl.engines.file.row_stamping import stamped_rows
@@ -137,8 +138,8 @@ def framed(
 
 def stamped_book(plan: Plan, edits: Edits) -> bytes | None:
     """Write the workbook part if its names or print areas change."""
-    book = plan.book.copy()
-    before = book.to_bytes()
+    before = plan.book.to_bytes()
+    book = WorkbookPart(before, plan.workbook_part)
     book.set_names(edits.names)
     for sheet in edits.sheets.values():
         if sheet.pages is not None:
