@@ -7,7 +7,9 @@ import re
 from xml.parsers import expat
 
 import pytest
+from lxml import etree
 
+from scorecard_xl.engines.file.cells import text_of
 from scorecard_xl.engines.file.plain_rows import CAN_BE_TOLD, are_plain, are_sound
 from scorecard_xl.engines.file.sheet import Sheet
 from tests.engines.small_books import MAIN
@@ -101,6 +103,18 @@ def test_what_is_left_to_a_parser_is_read_all_the_same(old: str, new: str) -> No
     assert not sheet.is_plain
 
 
+def test_characters_by_their_numbers_are_plain_where_xml_has_them() -> None:
+    taken = [
+        f"&#{number};"
+        for number in (*range(0x2FFFF), 0x10FFFF, 0x110000)
+        if are_taken_for_plain(f'<row r="1"><c r="A1"><v>&#{number};</v></c></row>'.encode())
+    ]
+    together = "".join(taken).encode()
+    assert etree.fromstring(b"<t>" + together + b"</t>").text == text_of(together)
+    # Those of the languages that councils write in, and arrows.
+    assert {f"&#{ord(character)};" for character in "£éŵ’•↑→↓\n"} <= {*taken}
+
+
 def test_thousands_of_changed_rows_are_taken_for_plain_only_where_a_parser_takes_them() -> None:
     chosen = random.Random(2013)
     plain = 0
@@ -111,7 +125,9 @@ def test_thousands_of_changed_rows_are_taken_for_plain_only_where_a_parser_takes
         for _ in range(chosen.randint(1, 3)):
             at = chosen.randrange(len(changed))
             length = chosen.choice((0, 1, 1, 5, 20))
-            put = chosen.choice((b"", bytes([chosen.randrange(256)]), chosen.choice(tokens)))
+            number = b"&#%d;" % chosen.choice((chosen.randrange(256), chosen.randrange(0x11FFFF)))
+            byte = bytes([chosen.randrange(256)])
+            put = chosen.choice((b"", byte, number, chosen.choice(tokens)))
             changed[at : at + length] = put
         if are_taken_for_plain(bytes(changed)):
             plain += 1

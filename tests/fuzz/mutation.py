@@ -13,12 +13,12 @@ TOKENS = (
     b"<row ", b"</row>", b'<row r="', b"<c ", b'<c r="A1"', b"</c>", b"<v>", b"</v>", b"<f>",
     b"</f>", b"<is>", b"</is>", b"<t>", b"</t>", b"<extLst>", b"</extLst>", b"<sheetData>",
     b"</sheetData>", b"<sheetData/>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<?x ", b"?>",
-    b"<!DOCTYPE a>", b"&#0;", b"&#xD800;", b"&amp;", b'r="1048577"', b'r="0"', b'r="-1"', b'r="A1"',
-    b'r="XFD1048576"', b'r="AAAA1"', b't="s"', b't="str"', b't="inlineStr"', b't="e"', b't="d"',
-    b't="b"', b's="1"', b's="99999999999999999999"', b"-1", b"1e999", b"nan", b"_xD83D_",
-    b"_x0041_", b'spans="1:2"', b'ht="."', b'min="x"', b'ref="C3:D4"', b'ref="A1:XFD1048576"',
-    b' xmlns:x="y"', b"x:", b"\0",
-    b"\xff\xfe", b"\xef\xbb\xbf", b"PK\1\2", b"PK\3\4", b"PK\5\6", b"\xff" * 4,
+    b"<!DOCTYPE a>", b"&#0;", b"&#xD800;", b"&#8593;", b"&amp;", b'r="1048577"', b'r="0"',
+    b'r="-1"', b'r="A1"', b'r="XFD1048576"', b'r="AAAA1"', b't="s"', b't="str"', b't="inlineStr"',
+    b't="e"', b't="d"', b't="b"', b's="1"', b's="99999999999999999999"', b"-1", b"1e999", b"nan",
+    b"_xD83D_", b"_x0041_", b'spans="1:2"', b'ht="."', b'min="x"', b'ref="C3:D4"',
+    b'ref="A1:XFD1048576"', b' xmlns:x="y"', b"x:", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"PK\1\2",
+    b"PK\3\4", b"PK\5\6", b"\xff" * 4,
 )  # fmt: skip
 
 

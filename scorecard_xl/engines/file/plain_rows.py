@@ -48,8 +48,13 @@ _CELL = (
 _ROWS = re.compile(
     f'(?:<row r="([1-9][0-9]*+)"{ROW_ATTRIBUTES}(?:/>|>(?:{_CELL})*+</row>))*+'.encode()
 )
-# An ampersand that begins no reference by one of XML's names.
-_OTHER_REFERENCE = re.compile(b"&(?!(?:amp|lt|gt|quot|apos);)")
+# Characters beyond ASCII by their numbers, as openpyxl writes them, and the ends of lines; of those
+# that XML allows some are left out, to keep it short.
+_NUMBERED = (
+    "#(?:9|10|13|1[6-9][0-9]|[2-9][0-9]{2}|[1-9][0-9]{3}|[1-4][0-9]{4}|5[0-4][0-9]{3}|1[0-9]{5})"
+)
+# An ampersand that begins no reference by one of XML's names or by such a number.
+_OTHER_REFERENCE = re.compile(f"&(?!(?:amp|lt|gt|quot|apos|{_NUMBERED});)".encode())
 # How characters begin in UTF-8 of which XML allows some and not others.
 _SPECIAL = b"\xef\xbf"
 _PIECE = 1 << 16

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import shell, xml
-from scorecard_xl.engines.file.cells import escaped
 from scorecard_xl.engines.file.columns import set_column
 from scorecard_xl.engines.file.edits import SheetEdits
 from scorecard_xl.engines.file.names import WorkbookPart
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.styles import Styles
     from scorecard_xl.workbook.engine import Area, Condition
 
-_FORMULA = re.compile(rb"<f(?:\s[^>]*)?>([^<]+)</f>")
+_FORMULA = re.compile(rb"<(?:[^\s<>/]+:)?f(?:\s[^>]*)?>([^<]+)</")
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 EMPTY_DATA = re.compile(rb"<sheetData\b[^>]*?(?:/>|>\s*</sheetData>)")
 
@@ -167,17 +167,22 @@ def others_depend(plan: Plan, stamped_sheets: Mapping[str, bool]) -> bool:
     if not stamped_sheets or any(stamped_sheets.values()):
         return any(stamped_sheets.values())
     tables = [each.name for each in plan.tables.values() if each.area.sheet in stamped_sheets]
-    sheets = [escaped(name.replace("'", "''")) for name in stamped_sheets]
-    mentions = [text.encode() for text in [*sheets, *tables, *plan.book.own_names()]]
+    sheets = [name.replace("'", "''") for name in stamped_sheets]
+    mentions = [name.casefold() for name in (*sheets, *tables, *plan.book.own_names())]
     for name, part in plan.sheets.items():
         if name not in stamped_sheets:
             data = plan.package.read(part)
             # Nearly all sheets that are not refreshed have no formulas at all.
-            if b"</f>" in data:
-                formulas = b"\n".join(set(_FORMULA.findall(data)))
+            if b"</f>" in data or b":f>" in data:
+                formulas = _folded(b"\n".join(set(_FORMULA.findall(data))))
                 if any(mention in formulas for mention in mentions):
                     return True
     return False
+
+
+def _folded(formulas: bytes) -> str:
+    """Formulas without case and XML's escapes; some programs store all but ASCII by numbers."""
+    return html.unescape(formulas.decode("utf-8", "replace")).casefold()
 
 
 def stale_chain(plan: Plan, parts: dict[str, bytes], edits: Edits) -> str | None:
