@@ -20,7 +20,10 @@ LAST_COLUMN = 16_384
 
 @functools.lru_cache(maxsize=LAST_COLUMN)
 def column_letters(column: int) -> str:
-    """Name column 1 ``A``, column 28 ``AB``."""
+    """Name column 1 ``A``, column 28 ``AB``; raises ValueError for one that no sheet has."""
+    if not 1 <= column <= LAST_COLUMN:
+        message = f"a sheet has no column {column}"
+        raise ValueError(message)
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

@@ -10,7 +10,7 @@ import pytest
 
 from scorecard_xl import EngineError, open_workbook
 from scorecard_xl.workbook.cell_content import NOT_CALCULATED, ErrorValue, Formula
-from scorecard_xl.workbook.engine import Area
+from scorecard_xl.workbook.engine import LAST_COLUMN, LAST_ROW, Area
 from tests.engines.small_books import MAIN, Q, SmallBook, sheet_of, with_table, written
 
 if TYPE_CHECKING:
@@ -179,6 +179,19 @@ def test_writing_to_a_sheet_that_is_not_there_is_refused(path: Path) -> None:
         pytest.raises(EngineError, match=r"no worksheet 'Dta'; its sheets are Data"),
     ):
         workbook.write_block("Dta", 1, 1, [[1.0]])
+
+
+@pytest.mark.parametrize(
+    ("top", "left"),
+    [(0, 1), (-3, 1), (LAST_ROW + 1, 1), (1, 0), (1, -3), (1, LAST_COLUMN + 1)],
+)
+def test_a_place_that_no_sheet_has_is_not_written(path: Path, top: int, left: int) -> None:
+    SmallBook().save(path)
+    before = path.read_bytes()
+    with open_workbook(path) as workbook, pytest.raises(ValueError, match="a sheet has no "):
+        workbook.write_block("Data", top, left, [[1.0]])
+        workbook.save()
+    assert path.read_bytes() == before
 
 
 def test_what_was_written_is_read_before_it_is_saved(path: Path) -> None:

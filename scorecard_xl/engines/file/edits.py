@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.workbook.cell_content import Formula
+from scorecard_xl.workbook.engine import LAST_COLUMN, LAST_ROW
 from scorecard_xl.workbook.formula_rows import FormulaRow
 
 if TYPE_CHECKING:
@@ -64,7 +65,16 @@ class RowEdits:
         return self._contents
 
     def write(self, left: int, contents: Sequence[Content]) -> None:
-        """Write what cells side by side are to hold, from a column on."""
+        """Write what cells side by side are to hold, from a column on.
+
+        Raises
+        ------
+        ValueError
+            No sheet has so many columns, or that one.
+        """
+        if left < 1 or left + len(contents) - 1 > LAST_COLUMN:
+            message = f"a sheet has no columns {left} to {left + len(contents) - 1}"
+            raise ValueError(message)
         if self._contents or len(self.runs) == _MOST_RUNS or not self._is_free(left, len(contents)):
             self.contents.update(enumerate(contents, left))
         elif type(contents) is FormulaRow:
@@ -132,8 +142,11 @@ class SheetEdits:
     keeps_a_formula: bool = False
 
     def row(self, number: int) -> RowEdits:
-        """The edits of a row, to be added to."""
+        """The edits of a row, to be added to; raises ValueError for one that no sheet has."""
         if number not in self.rows:
+            if not 1 <= number <= LAST_ROW:
+                message = f"a sheet has no row {number}"
+                raise ValueError(message)
             self.rows[number] = RowEdits()
         return self.rows[number]
 
