@@ -16,6 +16,7 @@ from scorecard_xl.engines.file.edits import RowEdits
 from scorecard_xl.engines.file.row_forms import RowForms
 from scorecard_xl.engines.file.sheet import Sheet
 from scorecard_xl.workbook.cell_content import NOT_CALCULATED, ErrorValue, Formula
+from scorecard_xl.workbook.engine import LAST_COLUMN
 from scorecard_xl.workbook.formula_rows import FormulaPattern, FormulaRow
 from tests.engines.small_books import MAIN
 
@@ -212,8 +213,8 @@ def test_any_number_of_cells_may_be_written_one_by_one() -> None:
         row.write(column, [column])
     assert row.contents == {column: column for column in range(1, 2_001)}
     wide = RowEdits()
-    wide.write(1, [None] * 20_000)
-    assert len(wide.columns) == 20_000
+    wide.write(1, [None] * LAST_COLUMN)
+    assert len(wide.columns) == LAST_COLUMN
 
 
 @given(st.permutations([1, 2, 3]))

@@ -188,8 +188,9 @@ def test_writing_to_a_sheet_that_is_not_there_is_refused(path: Path) -> None:
 def test_a_place_that_no_sheet_has_is_not_written(path: Path, top: int, left: int) -> None:
     SmallBook().save(path)
     before = path.read_bytes()
-    with open_workbook(path) as workbook, pytest.raises(ValueError, match="a sheet has no "):
-        workbook.write_block("Data", top, left, [[1.0]])
+    with open_workbook(path) as workbook:
+        with pytest.raises(ValueError, match="a sheet has no "):
+            workbook.write_block("Data", top, left, [[1.0]])
         workbook.save()
     assert path.read_bytes() == before
 
