@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard_xl.engines.file.saving import save_new
+from scorecard_xl.engines.file.saving import refuse_without_folder, save_new
 from scorecard_xl.engines.printing import printed
 from scorecard_xl.exceptions import RefusedError
 
@@ -47,11 +47,16 @@ def export(
     ------
     RefusedError
         A file is there already, and `overwrite` was not given; nothing was written.
+    FileError
+        The workbook, or the folder of a file, is missing, or a file cannot be written.
     EngineError
         Excel and LibreOffice are missing, or cannot open the workbook.
     """
     for file in (pdf, png):
-        if file is not None and file.exists() and not overwrite:
+        if file is None:
+            continue
+        refuse_without_folder(file)
+        if file.exists() and not overwrite:
             message = f"{file} is there already; give another name, or --force to replace it."
             raise RefusedError(message)
     pages = printed(path, dots_per_inch=dots_per_inch, with_picture=png is not None)

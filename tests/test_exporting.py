@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import xlwings as xw
 
-from scorecard_xl import EngineError
+from scorecard_xl import EngineError, FileError
 from scorecard_xl.engines.libreoffice import apps
 from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
 from scorecard_xl.exceptions import RefusedError
@@ -46,6 +46,13 @@ def test_the_scorecards_pages_are_printed_and_drawn(kent: Path, tmp_path: Path) 
     assert "children_under_18" not in text
     assert png.read_bytes().startswith(b"\x89PNG")
     assert kent.read_bytes() == before
+
+
+def test_nothing_is_written_where_a_folder_is_missing(tmp_path: Path) -> None:
+    pdf, png = tmp_path / "kent.pdf", tmp_path / "nowhere" / "kent.png"
+    with pytest.raises(FileError, match="nowhere was not found; check its name, or make it first"):
+        export(KENT, pdf=pdf, png=png)
+    assert not pdf.exists()
 
 
 class StandingInForExcel(apps.Engine):

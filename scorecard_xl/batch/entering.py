@@ -87,7 +87,7 @@ class Entering:
         settings = self._settings(facts)
         values = self._values(facts)
         self._enter_history(workbook, facts, is_own=is_own)
-        self._template.entry.enter(workbook, values, source=facts.whose)
+        self._template.entry.enter(workbook, values, places=dict.fromkeys(values, facts.whose))
         for cell, value in settings.items():
             workbook.write_block(cell.sheet, cell.top, cell.left, [[value]])
         if not is_own:
@@ -146,7 +146,9 @@ class Entering:
 
     def column_of(self, facts: AreaFacts) -> list[Content]:
         """What the values of Counts are when the facts have been entered."""
-        column, _ = self._template.entry.with_values(self._values(facts), source=facts.whose)
+        values = self._values(facts)
+        places = dict.fromkeys(values, facts.whose)
+        column, _ = self._template.entry.with_values(values, places=places)
         return column
 
     def history_of(

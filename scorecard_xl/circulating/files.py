@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.circulating.circulation import circulate
-from scorecard_xl.engines.file.saving import save_new
+from scorecard_xl.engines.file.saving import refuse_without_folder, save_new
 from scorecard_xl.engines.opening import open_workbook
 from scorecard_xl.exceptions import EngineError, RefusedError
 
@@ -53,7 +53,8 @@ def circulate_file(
     Raises
     ------
     FileError
-        `path` cannot be read, or a file cannot be written.
+        `path` cannot be read, or a file cannot be written; where its folder is missing,
+        nothing was written.
     EngineError
         A PDF is wanted, and LibreOffice is missing.
     RefusedError
@@ -92,6 +93,7 @@ def _refuse_paths(copy: Path, pdf: Path | None, original: Path, *, overwrite: bo
     for file in (copy, pdf):
         if file is None:
             continue
+        refuse_without_folder(file)
         if file.resolve() == original.resolve():
             message = f"{file} is the workbook itself; give the copy another name."
             raise RefusedError(message)

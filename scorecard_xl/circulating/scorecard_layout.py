@@ -9,7 +9,7 @@ from scorecard_xl.circulating.lines import columns_of
 from scorecard_xl.rules import period_line, summary_sentence, tallies_of, tally_line
 from scorecard_xl.rules.footnote import footnote
 from scorecard_xl.rules.periods import MONTHS, british_date
-from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.cell_content import text_in
 from scorecard_xl.workbook.fill import footer_text
 from scorecard_xl.workbook.history_notes import PROVISIONAL_NOTE, RESTATED_NOTE
 
@@ -67,7 +67,7 @@ def layout_of(workbook: Workbook, template: Template, settings: Settings) -> Lay
     for role in roles:
         heading = ""
         if role in template.headings:
-            heading = str(value_of(workbook.read_block(template.headings[role])[0][0]) or "")
+            heading = text_in(workbook.read_block(template.headings[role])[0][0])
         heading = heading_now(role, heading.strip(), settings)
         while heading in headings:
             heading += " (2)"

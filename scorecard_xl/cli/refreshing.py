@@ -68,19 +68,26 @@ def refresh(
     force: bool,
 ) -> None:
     """Work the scorecard out anew from the counts, and fill it in."""
+    from scorecard_xl import InvalidWorkbookError
     from scorecard_xl import refresh as refresh_workbook
     from scorecard_xl.engines.opening import program_that_keeps, what_rewriting_lost
 
     with opened(path, engine=engine) as workbook:
         program = program_that_keeps(workbook)
-        entered = None
+        entered = pasted = None
         if counts is not None:
             from scorecard_xl.engines.pasted_counts import read_pasted_counts
             from scorecard_xl.workbook.counts_entry import enter_counts
 
-            values = read_pasted_counts(counts)
-            entered = enter_counts(workbook, values, source=counts.name)
-        refreshed = refresh_workbook(workbook, fill=fill, restyle=restyle)
+            pasted = read_pasted_counts(counts)
+            entered = enter_counts(workbook, pasted.values, places=pasted.places)
+        try:
+            refreshed = refresh_workbook(workbook, fill=fill, restyle=restyle)
+        except InvalidWorkbookError as error:
+            if entered is None or pasted is None:
+                raise
+            problems = entered.at_sources(error.problems, pasted.places)
+            raise InvalidWorkbookError(problems) from error
         if output is not None:
             workbook.save_copy(output, overwrite=force)
         elif program is None:

@@ -37,3 +37,11 @@ Content: TypeAlias = Value | Formula | ErrorValue
 def value_of(content: Content) -> Value | ErrorValue | NotCalculated:
     """What a cell shows: the value itself, or that of its formula."""
     return content.value if isinstance(content, Formula) else content
+
+
+def text_in(content: Content) -> str:
+    """What a cell shows as text; nothing where it is blank or was not calculated yet."""
+    value = value_of(content)
+    if isinstance(value, ErrorValue):
+        return value.text
+    return "" if value is None or isinstance(value, NotCalculated) else str(value)

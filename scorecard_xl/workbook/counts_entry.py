@@ -14,7 +14,7 @@ from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scorecard_xl.workbook.cell_content import Content, Value
     from scorecard_xl.workbook.engine import Table, Workbook
@@ -22,11 +22,24 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Entered:
-    """How many counts were entered of how many there are, and the cells that kept a formula."""
+    """How many counts were entered of how many there are, and the cells that kept a formula.
+
+    `cells` gives the code of each cell that was entered.
+    """
 
     entered: int
     counts: int
     kept: tuple[Problem, ...]
+    cells: Mapping[str, str]
+
+    def at_sources(self, problems: Iterable[Problem], places: Mapping[str, str]) -> list[Problem]:
+        """Problems with the place that a value came from, by code, instead of its new cell."""
+        return [
+            dataclasses.replace(problem, place=places[self.cells[problem.place]])
+            if problem.place in self.cells
+            else problem
+            for problem in problems
+        ]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,24 +83,29 @@ class CountsEntry:
         area = self.table.area
         return Area.cell(area.sheet, area.top + row, area.left + self.value_at)
 
-    def enter(self, workbook: Workbook, values: Mapping[str, Value], *, source: str) -> Entered:
+    def enter(
+        self, workbook: Workbook, values: Mapping[str, Value], *, places: Mapping[str, str]
+    ) -> Entered:
         """Put values beside their codes, as `enter_counts` does."""
-        column, kept = self.with_values(values, source=source)
+        column, kept = self.with_values(values, places=places)
         first = self.cell(0)
         # Formulas are left out of the blocks that are written, so that they stay to the letter.
         for start, end in runs_without_formulas(column):
             block = [[content] for content in column[start:end]]
             workbook.write_block(first.sheet, first.top + start, first.left, block)
-        return Entered(len(values) - len(kept), len(self.rows), tuple(kept))
+        without = {problem.place for problem in kept}
+        cells = {str(self.cell(self.rows[_folded(code)])): code for code in values}
+        cells = {place: code for place, code in cells.items() if place not in without}
+        return Entered(len(cells), len(self.rows), tuple(kept), cells)
 
     def with_values(
-        self, values: Mapping[str, Value], *, source: str
+        self, values: Mapping[str, Value], *, places: Mapping[str, str]
     ) -> tuple[list[Content], list[Problem]]:
         """The column of values with others put in, and the cells that kept a formula."""
         rows = [self.rows.get(_folded(code)) for code in values]
         if None in rows:
             unknown = [code for code, row in zip(values, rows, strict=True) if row is None]
-            raise InvalidWorkbookError([_unknown(self, code, source) for code in unknown])
+            raise InvalidWorkbookError([_unknown(self, code, places[code]) for code in unknown])
         column, kept = list(self.column), []
         for row, (code, value) in zip(rows, values.items(), strict=True):
             assert row is not None
@@ -98,20 +116,22 @@ class CountsEntry:
         return column, kept
 
 
-def enter_counts(workbook: Workbook, values: Mapping[str, Value], *, source: str) -> Entered:
+def enter_counts(
+    workbook: Workbook, values: Mapping[str, Value], *, places: Mapping[str, str]
+) -> Entered:
     """Put values beside their codes; codes match without case.
 
     Parameters
     ----------
-    source
-        The name of the file that the values come from, for messages.
+    places
+        Where each value comes from, by its code, for messages: a file and a line.
 
     Raises
     ------
     InvalidWorkbookError
         A code is not in the table, or there is no such table; nothing was written.
     """
-    return CountsEntry.into(workbook).enter(workbook, values, source=source)
+    return CountsEntry.into(workbook).enter(workbook, values, places=places)
 
 
 def _folded(code: object) -> str:
@@ -124,12 +144,12 @@ def runs_without_formulas(column: Sequence[object]) -> list[tuple[int, int]]:
     return [(start + 1, end) for start, end in pairwise(stops) if start + 1 < end]
 
 
-def _unknown(counts: CountsEntry, code: str, source: str) -> Problem:
+def _unknown(counts: CountsEntry, code: str, place: str) -> Problem:
     close = difflib.get_close_matches(_folded(code), counts.rows, n=1)
     return Problem(
         code="unknown_code",
         severity=Severity.ERROR,
-        place=source,
+        place=place,
         finding=f"{code!r} is not among the codes of {counts.table.area}",
         remedy=f"use {close[0]!r}, or take it out" if close else "add a row for it, or take it out",
     )

@@ -14,7 +14,7 @@ from scorecard_xl.workbook.body import (
     page_breaks,
     runs_of_kind,
 )
-from scorecard_xl.workbook.cell_content import value_of
+from scorecard_xl.workbook.cell_content import Formula, NotCalculated, text_in, value_of
 from scorecard_xl.workbook.engine import Area, Pages
 from scorecard_xl.workbook.formats import body_conditions, restated_formats
 from scorecard_xl.workbook.row_heights import (
@@ -122,10 +122,15 @@ def _own_headings(workbook: Workbook, template: Template) -> tuple[str, ...]:
         role
         for role, start in _DATED_HEADINGS.items()
         if role in template.headings
-        and str(value_of(workbook.read_block(template.headings[role])[0][0]) or "").startswith(
-            start
-        )
+        and _begins(workbook.read_block(template.headings[role])[0][0], start)
     )
+
+
+def _begins(content: Content, start: str) -> bool:
+    """Whether a cell shows a text that begins so, or will once it is calculated."""
+    if isinstance(content, Formula) and isinstance(content.value, NotCalculated):
+        return content.text.startswith(f'="{start}')
+    return text_in(content).startswith(start)
 
 
 def texts_of(scorecard: OneScorecard, notes: str = "") -> dict[str, Content]:

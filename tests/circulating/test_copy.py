@@ -10,6 +10,7 @@ import pytest
 from openpyxl.worksheet.table import Table
 
 from scorecard_xl import InvalidWorkbookError, RefusedError
+from scorecard_xl.workbook.cell_content import ErrorValue
 from tests import scorecards
 from tests.circulating.copies import copy_in, copy_made, without_counts
 from tests.circulating.leaks import numbers_in
@@ -46,6 +47,27 @@ def texts_of(path: Path, sheet: str) -> list[str]:
 def test_it_shows_every_published_row_and_the_summary(kent_copy: Path) -> None:
     assert shown_rows_of_copy(kent_copy) == [without_code(row) for row in PUBLISHED]
     assert text_at(kent_copy, "scorecard_summary") == PUBLISHED_SUMMARY
+
+
+@pytest.mark.parametrize("is_refreshed", [True, False])
+def test_headings_name_the_year_where_openpyxl_saved_and_nobody_calculated(
+    tmp_path: Path, is_refreshed: bool
+) -> None:
+    kent = copy_of(KENT, tmp_path)
+    openpyxl.load_workbook(kent).save(kent)
+    if is_refreshed:
+        refreshed(kent)
+        assert text_at(kent, "column_target") == "Target for 12/13"
+        assert text_at(kent, "column_outturn") == "Outturn (March 12) Result"
+    texts = texts_of(copy_in(kent, tmp_path), "Scorecard")
+    assert {"Target for 12/13", "Outturn (March 12) Result"} <= {*texts}
+    assert not any("NOT_CALCULATED" in text for text in texts)
+
+
+def test_a_heading_that_shows_an_error_is_copied_as_it_shows(tmp_path: Path) -> None:
+    kent = copy_of(KENT, tmp_path)
+    edited(kent, {"'Scorecard'!C6": ErrorValue("#REF!")})
+    assert "#REF!" in texts_of(copy_in(kent, tmp_path), "Scorecard")
 
 
 def without_code(row: dict[str, str]) -> dict[str, str]:

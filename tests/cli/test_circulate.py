@@ -72,6 +72,15 @@ def test_nothing_is_replaced_unasked(run: Command, kent: Path) -> None:
     assert run("circulate", kent, "--output", taken, "--pdf", taken, "--replace").code == 1
 
 
+def test_nothing_is_made_where_a_folder_is_missing(run: Command, kent: Path) -> None:
+    ended = run("circulate", kent, "--pdf", kent.parent / "nowhere" / "copy.pdf")
+    assert ended.code == 3
+    assert ended.err == (
+        f"The folder {kent.parent / 'nowhere'} was not found; check its name, or make it first.\n"
+    )
+    assert not kent.with_name(f"{kent.stem}_circulated.xlsx").exists()
+
+
 def test_what_is_no_copy_or_no_file_is_told(run: Command, kent: Path) -> None:
     assert run("verify", kent).code == 1
     assert run("verify", "missing.xlsx").code == 3

@@ -105,12 +105,25 @@ def test_unknown_codes_are_an_error_and_nothing_is_entered(run: Command, kent: P
     ended = run("refresh", kent, "--counts", pasted)
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.splitlines() == [
-        "error: new.csv: 'refferals_ytd' is not among the codes of 'Counts'!A5:G68; use "
+        "error: new.csv, line 3: 'refferals_ytd' is not among the codes of 'Counts'!A5:G68; use "
         "'referrals_ytd', or take it out.",
-        "error: new.csv: 'more' is not among the codes of 'Counts'!A5:G68; add a row for it, or "
-        "take it out.",
+        "error: new.csv, line 4: 'more' is not among the codes of 'Counts'!A5:G68; add a row for "
+        "it, or take it out.",
         "2 errors to put right; nothing was changed.",
     ]
+    assert kent.read_bytes() == KENT.read_bytes()
+
+
+@pytest.mark.parametrize(("name", "write"), [("new.csv", as_csv), ("new.xlsx", as_xlsx)])
+def test_a_count_that_cannot_be_is_told_where_it_was_given(
+    run: Command, kent: Path, name: str, write: Callable[[Path, list[list[Any]]], None]
+) -> None:
+    pasted = kent.with_name(name)
+    write(pasted, [["code", "value"], ["Referrals_YTD", 1], ["children_under_18", -4]])
+    ended = run("refresh", kent, "--counts", pasted)
+    place = "new.csv, line 3" if name == "new.csv" else "new.xlsx, row 3"
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.splitlines()[0].startswith(f"error: {place}: children_under_18 is -4; ")
     assert kent.read_bytes() == KENT.read_bytes()
 
 
@@ -132,7 +145,18 @@ def test_a_cell_that_holds_a_formula_is_not_overwritten(run: Command, kent: Path
     ("name", "content", "message"),
     [
         ("new.csv", "code,number\na,1\n", "has no columns Code and Value; name them so in its"),
-        ("new.csv", "code,value\na,1\nA,2\n", "gives the code 'A' twice; leave one of them."),
+        (
+            "new.csv",
+            "code,value\na,1\n\nA,2\n",
+            "gives the code 'A' twice, in line 2 and line 4; leave one of them.",
+        ),
+        ("new.csv", "Code;Value\na;1\n", "parts its columns by semicolons; save it as CSV with"),
+        ("new.csv", "code,value\n,1\n", "has no code below its headings, so there is nothing"),
+        (
+            "new.csv",
+            "code,value,\na,1,\nb,12,000\n",
+            ", line 3 has 3 cells under 2 headings; write",
+        ),
         ("new.ods", "", "is neither .csv nor .xlsx; export the counts as one of these."),
         ("new.xlsx", "code,value\n", "cannot be read as an Excel workbook; open it in Excel and"),
         ("missing.csv", None, "was not found; check the name and the folder."),
@@ -145,7 +169,9 @@ def test_a_file_of_counts_that_cannot_be_read_ends_with_3(
         kent.with_name(name).write_text(content, encoding="utf-8")
     ended = run("refresh", kent, "--counts", kent.with_name(name))
     assert (ended.code, ended.out) == (3, "")
-    assert ended.err.startswith(f"{kent.with_name(name)} {message}")
+    assert ended.err.startswith(
+        f"{kent.with_name(name)}{'' if message[0] == ',' else ' '}{message}"
+    )
     assert kent.read_bytes() == KENT.read_bytes()
 
 

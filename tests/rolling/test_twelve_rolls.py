@@ -41,7 +41,8 @@ def test_arrows_are_those_of_recomputing_from_scratch(
         with open_workbook(path) as workbook:
             as_at = roll_forward(workbook).as_at
             periods.append((as_at, made_up.counts()))
-            enter_counts(workbook, periods[-1][1], source="made up")
+            counts = periods[-1][1]
+            enter_counts(workbook, counts, places=dict.fromkeys(counts, "made up"))
             refresh(workbook)
             found = compared(scorecard_of(workbook).results)
             assert not any(problem.is_error for problem in check(workbook))

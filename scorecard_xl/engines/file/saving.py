@@ -46,9 +46,8 @@ def told(path: Path, action: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
+        refuse_without_folder(path)
         message = f"{path} was not found; check the name and the folder."
-        if not path.parent.is_dir():
-            message = f"The folder {path.parent} was not found; check its name, or make it first."
         raise FileError(message) from error
     except IsADirectoryError as error:
         message = f"{path} is a folder; name a workbook in it."
@@ -67,6 +66,13 @@ def told(path: Path, action: str) -> Iterator[None]:
         )
         message = f"{path} cannot be {action}: {error.strerror or error}; {remedy}."
         raise FileError(message) from error
+
+
+def refuse_without_folder(path: Path) -> None:
+    """Refuse a file whose folder is not there."""
+    if not path.parent.is_dir():
+        message = f"The folder {path.parent} was not found; check its name, or make it first."
+        raise FileError(message)
 
 
 def read_file(path: Path) -> tuple[bytes, Fingerprint]:
