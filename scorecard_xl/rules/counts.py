@@ -179,7 +179,7 @@ def _note_wrong_counts(
     for row in np.flatnonzero(np.abs(values) > LARGEST_COUNT).tolist():
         table.error(
             "count_too_large", row, "value", f"{_name(codes, row)} is {values[row]:g}",
-            "Excel keeps 15 digits of a number, and no count has more",
+            "type it anew: Excel keeps 15 digits of a number, and no count has more",
         )  # fmt: skip
     whole = np.isnan(values) | (values == np.floor(values))
     for row in np.flatnonzero(~whole & ~may_be_fractional).tolist():

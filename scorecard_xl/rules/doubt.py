@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from scorecard_xl.problems import Problem, Severity, TablePosition
+from scorecard_xl.rules.codes import MOST_SUGGESTIONS, likely_meant
 from scorecard_xl.rules.keys import ids_in
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from scorecard_xl.rules.columns import Columns
     from scorecard_xl.rules.words import Words
 
-# Looking for the code that was meant takes long among thousands.
-_MOST_SUGGESTIONS = 5
 _BEGINNING = 2
 
 
@@ -63,10 +61,10 @@ def unknown_codes(
             continue
         told.add(code)
         remedy = "correct it; leave it if the indicator is no longer reported"
-        if len(told) <= _MOST_SUGGESTIONS:
-            close = difflib.get_close_matches(code, _like(code, vocabulary), n=1, cutoff=0.8)
-            if close:
-                written = dict(zip(known.lowered, known.distinct, strict=True))[close[0]]
+        if len(told) <= MOST_SUGGESTIONS:
+            meant = likely_meant(code, _like(code, vocabulary), likeness=0.8)
+            if meant is not None:
+                written = dict(zip(known.lowered, known.distinct, strict=True))[meant]
                 remedy = f"use {written!r}; leave it if the indicator is no longer reported"
         yield row, remedy
 

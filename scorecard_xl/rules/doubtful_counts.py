@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scorecard_xl.rules.codes import ROLLING, YEAR_TO_DATE, event_of
 from scorecard_xl.rules.columns import choice_codes
 from scorecard_xl.rules.doubt import doubt, figure
 from scorecard_xl.rules.entries import text_entries, words_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from scorecard_xl.rules.last_period import LastPeriod
     from scorecard_xl.rules.words import Words
 
-_YEAR_TO_DATE, _ROLLING = "ytd", "r12m"
 _RATE = list(Measure).index(Measure.RATE)
 _MONTHS_IN_A_YEAR = 12
 # The share of a rolling count that may come or go, in average months of it.
@@ -50,8 +50,8 @@ class DoubtfulCounts:
         self._value = self._counts.numbers("value")
         self._before = last.counts
         periods = text_entries(self._counts.numbers("data_period"))
-        self._is_year_to_date = is_period(periods, _YEAR_TO_DATE)
-        self._is_rolling = is_period(periods, _ROLLING)
+        self._is_year_to_date = is_period(periods, YEAR_TO_DATE)
+        self._is_rolling = is_period(periods, ROLLING)
         self._belongs = last.scorecards.of_counts >= 0
         gaps = [months_between(own.previous_as_at, own.as_at) for own in last.settings]
         self._months = last.of_counts(np.maximum(np.array(gaps), 1))
@@ -64,6 +64,7 @@ class DoubtfulCounts:
         yield from self.fallen_years_to_date()
         yield from self.years_to_date_above_rolling()
         yield from self.moved_rolling_counts()
+        yield from self.empty_populations()
         yield from self.changed_populations()
         yield from self.unchanged()
 
@@ -133,9 +134,18 @@ class DoubtfulCounts:
                 "check the count, and whether it is in the right row",
             )  # fmt: skip
 
+    def empty_populations(self) -> Iterator[Problem]:
+        """Populations of nobody: nothing can be divided by them."""
+        for row in np.flatnonzero(self._population & (self._value == 0)).tolist():
+            yield self._doubt(
+                "empty_population", row, "value",
+                f"{self._codes[row]} is 0, and no rate can be worked out that divides by it",
+                "type how many there are",
+            )  # fmt: skip
+
     def changed_populations(self) -> Iterator[Problem]:
         """Populations, that is counts that only rates divide by, that are not what they were."""
-        changed = self._population & (self._value != self._before)
+        changed = self._population & (self._value != self._before) & (self._value != 0)
         changed &= ~np.isnan(self._value) & ~np.isnan(self._before)
         for row in np.flatnonzero(changed).tolist():
             yield self._doubt(
@@ -227,11 +237,4 @@ class DoubtfulCounts:
 
 def _events(codes: Words) -> Words:
     """What codes count, without the ending that says over which months."""
-    return words_of(codes.codes, [_without_period(code) for code in codes.distinct])
-
-
-def _without_period(code: str) -> str:
-    for period in (_YEAR_TO_DATE, _ROLLING):
-        if code.lower().endswith(f"_{period}"):
-            return code[: -len(period) - 1]
-    return code
+    return words_of(codes.codes, list(map(event_of, codes.distinct)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scorecard_xl.problems import Problem, Severity, TablePosition
+from scorecard_xl.rules.codes import MOST_SUGGESTIONS, likely_meant
 from scorecard_xl.rules.columns import choice_codes, chosen
 from scorecard_xl.rules.counts import State
 from scorecard_xl.rules.history import (
@@ -227,14 +227,15 @@ def _unknown_counts(
     rows, first = np.unique(scorecards.indicator[missing], return_index=True)
     absent_from = scorecards.scorecard[missing]
     by_lower = dict(zip(codes.lowered, codes.distinct, strict=True))
-    problems = []
+    problems: list[Problem] = []
     for row, where in zip(rows.tolist(), absent_from[first].tolist(), strict=True):
         code = str(indicators.words(column)[row])
         place = f" of {scorecards.settings[where].area}" if scorecards.are_many else ""
-        close = difflib.get_close_matches(code.lower(), by_lower, n=1)
-        remedy = "add it to Counts"
-        if close:
-            remedy = f"use {by_lower[close[0]]!r}, or {remedy}"
+        remedy, meant = "add it to Counts", None
+        if len(problems) < MOST_SUGGESTIONS:
+            meant = likely_meant(code.lower(), by_lower)
+        if meant is not None:
+            remedy = f"use {by_lower[meant]!r}, or {remedy}"
         problems.append(
             Problem(
                 code="unknown_count",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from scorecard_xl.exceptions import InvalidWorkbookError
 from scorecard_xl.problems import Problem, Severity
+from scorecard_xl.rules.codes import MOST_SUGGESTIONS, likely_meant
 from scorecard_xl.workbook.cell_content import Formula
 from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.input_problems import heading_key
@@ -105,7 +105,12 @@ class CountsEntry:
         rows = [self.rows.get(_folded(code)) for code in values]
         if None in rows:
             unknown = [code for code, row in zip(values, rows, strict=True) if row is None]
-            raise InvalidWorkbookError([_unknown(self, code, places[code]) for code in unknown])
+            raise InvalidWorkbookError(
+                [
+                    _unknown(self, code, places[code], suggests=number < MOST_SUGGESTIONS)
+                    for number, code in enumerate(unknown)
+                ]
+            )
         column, kept = list(self.column), []
         for row, (code, value) in zip(rows, values.items(), strict=True):
             assert row is not None
@@ -144,14 +149,14 @@ def runs_without_formulas(column: Sequence[object]) -> list[tuple[int, int]]:
     return [(start + 1, end) for start, end in pairwise(stops) if start + 1 < end]
 
 
-def _unknown(counts: CountsEntry, code: str, place: str) -> Problem:
-    close = difflib.get_close_matches(_folded(code), counts.rows, n=1)
+def _unknown(counts: CountsEntry, code: str, place: str, *, suggests: bool) -> Problem:
+    meant = likely_meant(_folded(code), counts.rows) if suggests else None
     return Problem(
         code="unknown_code",
         severity=Severity.ERROR,
         place=place,
         finding=f"{code!r} is not among the codes of {counts.table.area}",
-        remedy=f"use {close[0]!r}, or take it out" if close else "add a row for it, or take it out",
+        remedy=f"use {meant!r}, or take it out" if meant else "add a row for it, or take it out",
     )
 
 

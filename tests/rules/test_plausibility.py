@@ -133,6 +133,10 @@ FAULTS = {
         with_count("children_under_18", 330_000.0),
         "population_changed", "Counts", "children_under_18", "value",
     ),
+    "nobody in a population": (
+        with_count("children_under_18", 0.0),
+        "empty_population", "Counts", "children_under_18", "value",
+    ),
     "a percentage of other months": (
         with_count("lac_5_to_16", lambda inputs: count(inputs, "lac_5_to_16"), data_period="R12M"),
         "data_periods_differ", "Indicators", "lac_with_pep", "denominator",
