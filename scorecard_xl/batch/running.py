@@ -211,14 +211,20 @@ class _Run:
     def make(self) -> None:
         """Make what is missing or has changed, and tell the manifest."""
         self.total = self.store.number_of_units()
-        tasks = self._tasks()
+        tasks, of_tasks = self._tasks(), dict[int, tuple[Failure, ...]]()
         with contextlib.closing(self._done(tasks)) as done:
             for task in done:
+                of_tasks[task.number] = task.failures
                 self.manifest.take_over(task.number, task.entries)
                 self.outcome.made += len(task.entries)
                 self.outcome.warnings += sum(entry.warnings for entry in task.entries)
                 self.outcome.failures += task.failures
                 self._tell()
+        # Several processes finish in any order.
+        in_order = [failure for number in sorted(of_tasks) for failure in of_tasks[number]]
+        told = set(in_order)
+        others = [each for each in self.outcome.failures if each not in told]
+        self.outcome.failures = others + in_order
 
     def _done(self, tasks: Iterator[Task]) -> Generator[TaskDone, None, None]:
         if self.scheduler is not None:
