@@ -108,12 +108,16 @@ class Area:
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """An Excel table as read: `area` is its data rows, without headings and totals."""
+    """An Excel table as read: `area` is its data rows, without headings and totals.
+
+    `shown` is what the cells of the headings show, where that may differ: a file keeps both.
+    """
 
     name: str
     area: Area
     headings: tuple[str, ...]
     rows: Sequence[Sequence[Content]]
+    shown: Sequence[Content] | None = None
 
 
 class Condition(NamedTuple):

@@ -6,7 +6,13 @@ import dataclasses
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.problems import Problem, Severity
-from scorecard_xl.workbook.cell_content import ErrorValue, Formula, NotCalculated, value_of
+from scorecard_xl.workbook.cell_content import (
+    ErrorValue,
+    Formula,
+    NotCalculated,
+    text_in,
+    value_of,
+)
 from scorecard_xl.workbook.engine import LAST_ROW, Area, quoted
 
 if TYPE_CHECKING:
@@ -69,6 +75,31 @@ def missing_headings(
         for key in layout.needed
         if key not in columns
     ]
+
+
+def changed_headings(table: Table, columns: Mapping[str, int]) -> list[Problem]:
+    """Cells that show another heading than their column has, where a program changed one alone.
+
+    Which of the two is meant, and whether the columns have moved, nobody can tell.
+    """
+    if table.shown is None:
+        return []
+    problems = []
+    for index in columns.values():
+        heading, shown = table.headings[index], text_in(table.shown[index])
+        if heading_key(shown) != heading_key(heading):
+            row, column = table.area.top - 1, table.area.left + index
+            what = f"the cell shows {shown!r}" if shown else "the cell is blank"
+            problems.append(
+                Problem(
+                    code="changed_heading",
+                    severity=Severity.ERROR,
+                    place=str(Area.cell(table.area.sheet, row, column)),
+                    finding=f"{what}, but this column of the table {table.name} is {heading!r}",
+                    remedy=f"type {heading!r} there, and check that its values are below it",
+                )
+            )
+    return problems
 
 
 def rows_below(workbook: Workbook, table: Table, key_at: int | None) -> list[Problem]:

@@ -18,6 +18,7 @@ from scorecard_xl.workbook.cell_content import ErrorValue, Formula, NotCalculate
 from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.input_problems import (
     TableLayout,
+    changed_headings,
     dates_as_text,
     heading_key,
     missing_headings,
@@ -107,7 +108,8 @@ def read_inputs(workbook: Workbook) -> tuple[Inputs, list[Problem]]:
             continue
         columns = _columns(table, layout)
         values, of_cells = _values(workbook, table, layout, columns)
-        found = missing_headings(table, layout, columns) + of_cells
+        found = missing_headings(table, layout, columns) + changed_headings(table, columns)
+        found += of_cells
         found += rows_below(workbook, table, columns.get(layout.needed[0]))
         problems += found if layout is not COMMENTARY else _as_warnings(found)
         located[layout.name] = Located(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from scorecard_xl.workbook.engine import Workbook
 
 _NEEDED = (INDICATORS, COUNTS, HISTORY, SETTINGS)
+_OF_HEADINGS = ("missing_heading", "changed_heading")
 _IN_RULES_ORDER = (*_NEEDED, COMMENTARY)
 
 
@@ -65,7 +66,7 @@ def read_workbook(workbook: Workbook) -> Reading:
         return Reading(None, inputs, (_no_scorecard(workbook),), None)
     missing = {layout.name for layout in _NEEDED} - set(inputs.tables)
     of_rules = [inputs.located(problem) for problem in found]
-    if missing or any(each.code == "missing_heading" and each.is_error for each in unreadable):
+    if missing or any(each.code in _OF_HEADINGS and each.is_error for each in unreadable):
         # What depends on a missing table or column would only repeat that it is missing.
         of_rules = []
     elif scorecard is not None:

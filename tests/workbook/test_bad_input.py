@@ -11,7 +11,16 @@ from scorecard_xl import InvalidWorkbookError, Problem, open_workbook, refresh
 from scorecard_xl.workbook.cell_content import NOT_CALCULATED, ErrorValue, Formula
 from tests.judges.opened_package import MAIN
 from tests.judges.package_editor import PackageEditor
-from tests.scorecards import KENT, copy_of, edited, enter, in_part, refreshed, shown_rows
+from tests.scorecards import (
+    KENT,
+    PUBLISHED,
+    copy_of,
+    edited,
+    enter,
+    in_part,
+    refreshed,
+    shown_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -296,6 +305,37 @@ def test_a_missing_heading_is_told(kent: Path) -> None:
             "heading 'Measure', or add it.",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "what"), [(None, "the cell is blank"), ("Wert", "the cell shows 'Wert'")]
+)
+def test_a_heading_that_its_cell_does_not_show_is_told(
+    kent: Path, shown: str | None, what: str
+) -> None:
+    edited(kent, {"Counts!D4": shown})
+    assert [(each.code, str(each)) for each in errors_of(kent)] == [
+        (
+            "changed_heading",
+            f"'Counts'!D4: {what}, but this column of the table Counts is 'Value'; type 'Value' "
+            "there, and check that its values are below it.",
+        )
+    ]
+
+
+def test_a_column_deleted_behind_its_tables_back_is_told_by_its_headings(kent: Path) -> None:
+    book = openpyxl.load_workbook(kent)
+    book["Counts"].delete_cols(4)
+    book.save(kent)
+    assert [(each.code, each.place) for each in errors_of(kent)] == [
+        ("changed_heading", f"'Counts'!{column}4") for column in "DFG"
+    ]
+
+
+def test_a_heading_in_other_letters_and_lines_is_the_same(kent: Path) -> None:
+    edited(kent, {"Counts!C4": "DATA\nPERIOD "})
+    refreshed(kent)
+    assert shown_rows(kent) == PUBLISHED
 
 
 @pytest.mark.parametrize(

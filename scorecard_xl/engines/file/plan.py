@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import functools
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from scorecard_xl.engines.file.styles import Styles
 from scorecard_xl.engines.file.tables import TableDefinition, read_definition
 from scorecard_xl.engines.file.xml import Q
 from scorecard_xl.exceptions import FileError
+from scorecard_xl.workbook.engine import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,6 +148,13 @@ class Plan:
     def read(self, area: Area) -> list[list[Content]]:
         """Read what the cells of an area hold."""
         return self.sheet(area.sheet).read(area, self.reader)
+
+    def read_table(self, definition: TableDefinition) -> Table:
+        """Read a table's rows, and what the cells of its headings show."""
+        area, shown = definition.area, None
+        if definition.shows_headings:
+            (shown,) = self.read(dataclasses.replace(area, top=area.top - 1, bottom=area.top - 1))
+        return Table(definition.name, area, definition.headings, self.read(area), shown)
 
     def read_together(self, areas: Sequence[Area]) -> list[list[list[Content]]]:
         """Read several areas of the same rows of a sheet."""

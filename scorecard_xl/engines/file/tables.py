@@ -15,12 +15,16 @@ from scorecard_xl.workbook.engine import Area
 
 @dataclasses.dataclass(frozen=True)
 class TableDefinition:
-    """A table's part, and what it says: the data rows' area, headings above, totals below."""
+    """A table's part, and what it says: the data rows' area, headings above, totals below.
+
+    A table may have headings that no row shows.
+    """
 
     part: str
     name: str
     area: Area
     headings: tuple[str, ...]
+    shows_headings: bool
     has_totals: bool
 
 
@@ -58,7 +62,9 @@ def read_definition(data: bytes, part: str, sheet: str) -> TableDefinition:
             "it in Excel."
         )
         raise FileError(message)
-    return TableDefinition(part, name, area, tuple(_heading(each) for each in columns), totals > 0)
+    return TableDefinition(
+        part, name, area, tuple(map(_heading, columns)), headings == 1, totals > 0
+    )
 
 
 def _heading(name: str) -> str:

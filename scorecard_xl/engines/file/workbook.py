@@ -17,7 +17,6 @@ from scorecard_xl.engines.file.plan import Plan
 from scorecard_xl.engines.file.stamp import Edits, calculated_on_load, stamped
 from scorecard_xl.engines.file.temporaries import BACKUP_SUFFIX
 from scorecard_xl.exceptions import EngineError, FileError
-from scorecard_xl.workbook.engine import Table
 
 if TYPE_CHECKING:
     import datetime
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.edits import SheetEdits
     from scorecard_xl.engines.file.saving import Fingerprint
     from scorecard_xl.workbook.cell_content import Content
-    from scorecard_xl.workbook.engine import Area, Condition, Pages
+    from scorecard_xl.workbook.engine import Area, Condition, Pages, Table
 
 MOST_TABLE_CELLS = 2_000_000
 
@@ -107,7 +106,7 @@ class FileWorkbook:
                 "below your data."
             )
             raise FileError(message)
-        return Table(definition.name, area, definition.headings, plan.read(area))
+        return plan.read_table(definition)
 
     def read_names(self) -> Mapping[str, Area | None]:
         """Read every workbook-level name: its range of cells, None where it is something else."""
