@@ -102,6 +102,17 @@ def _missing_name(name: str, what: str) -> Problem:
     )
 
 
+def _missing_scorecard() -> Problem:
+    """Say that the sheet is gone, or that no name says anything of it."""
+    return Problem(
+        code="missing_scorecard",
+        severity=Severity.ERROR,
+        place="Scorecard",
+        finding="nothing says where the scorecard goes: its sheet is gone, or all names of it are",
+        remedy="go on with an earlier copy of the workbook, and take this one's tables into it",
+    )
+
+
 def version_of(formula: str | None) -> int:
     """The template's version by what its name stands for; the first had no such name."""
     return int(formula) if formula is not None and formula.strip().isdecimal() else 1
@@ -115,6 +126,8 @@ def read_template(workbook: Workbook) -> tuple[Template | None, list[Problem]]:
     columns = {role: names[f"column_{role}"] for role in COLUMNS if f"column_{role}" in names}
     if "indicator" not in columns and "result" not in columns:
         problems.append(_missing_name("column_indicator", "the indicators' names go"))
+    if len(problems) > len(_REQUIRED):
+        problems = [_missing_scorecard()]
     if not problems:
         problems = _misplaced(names, columns)
     if problems:

@@ -307,6 +307,18 @@ def test_a_missing_heading_is_told(kent: Path) -> None:
     ]
 
 
+def test_a_scorecard_that_is_gone_is_told_once(kent: Path) -> None:
+    book = openpyxl.load_workbook(kent)
+    del book["Scorecard"]
+    for defined in book.defined_names.values():
+        if defined.attr_text.startswith("Scorecard!"):
+            defined.attr_text = "#REF!"
+    book.save(kent)
+    assert [(each.code, each.place) for each in errors_of(kent)] == [
+        ("missing_scorecard", "Scorecard")
+    ]
+
+
 @pytest.mark.parametrize(
     ("shown", "what"), [(None, "the cell is blank"), ("Wert", "the cell shows 'Wert'")]
 )
