@@ -146,10 +146,8 @@ class Entering:
 
     def column_of(self, facts: AreaFacts) -> list[Content]:
         """What the values of Counts are when the facts have been entered."""
-        values = self._values(facts)
-        places = dict.fromkeys(values, facts.whose)
-        column, _ = self._template.entry.with_values(values, places=places)
-        return column
+        values, entry = self._values(facts), self._template.entry
+        return entry.with_values(values, places=dict.fromkeys(values, facts.whose))[0]
 
     def history_of(
         self, facts: AreaFacts, held: Mapping[str, list[object]]

@@ -43,13 +43,14 @@ def test_our_workbooks_have_nothing_to_put_right(folder: Path, name: str) -> Non
     assert told(path, name) == [f"{name}: is a scorecard, on the sheet 'Scorecard'."]
 
 
-def test_a_workbook_that_is_no_scorecard_is_told_by_the_names_it_lacks(folder: Path) -> None:
+def test_a_workbook_that_is_no_scorecard_is_told(folder: Path) -> None:
     path = folder / "plain.xlsx"
     openpyxl.Workbook().save(path)
     first = remedies_for(path)[0]
     assert first == (
-        "plain.xlsx: scorecard_body: there is no defined name scorecard_body, which says where "
-        "the first row goes; define it again with Formulas, Name Manager."
+        "plain.xlsx: Scorecard: nothing says where the scorecard goes: its sheet is gone, or all "
+        "names of it are; go on with an earlier copy of the workbook, and take this one's tables "
+        "into it."
     )
 
 

@@ -273,6 +273,21 @@ def test_more_rows_than_are_taken_together_are_read() -> None:
     assert found == [[cell and cell[2] for cell in cells] for cells in rows]
 
 
+def test_rows_from_nought_hold_the_same_whatever_is_read_first() -> None:
+    rows = "".join(
+        f'<row r="0{row}"><c r="A0{row}"><v>{row}</v></c><c r="B0{row}"><v>1</v></c></row>'
+        for row in range(1, MANY + 1)
+    )
+    start, end = (f'<worksheet xmlns="{MAIN}"><sheetData>', "</sheetData></worksheet>")
+    areas = [Area("Data", 1, 1, MANY, 9), Area("Data", 2, 1, 2, 2)]
+    held = []
+    for order in (areas, areas[::-1]):
+        sheet = Sheet((start + rows + end).encode(), "xl/worksheets/sheet1.xml")
+        held.append({area: sheet.read(area, reader()) for area in order})
+    assert held[0] == held[1]
+    assert held[0][areas[1]] == [[2.0, 1.0]]
+
+
 def test_columns_as_wide_as_a_sheet_are_read() -> None:
     cells = "".join(f'<c r="{column_letters(column)}#"><v>1</v></c>' for column in range(2, 1_000))
     rows = many([[None]])

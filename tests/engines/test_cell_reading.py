@@ -82,6 +82,9 @@ def test_rows_of_any_kinds_give_what_their_cells_hold(
     rows: list[list[tuple[str, str, Content] | None]],
 ) -> None:
     numbered = [(number, inside(number, cells)) for number, cells in enumerate(rows, 1)]
+    stored = b"".join(b'<row r="%d">%s</row>' % row for row in numbered)
+    is_odd = any(each in stored for each in (b" cm=", b"<is/>", b"<r>"))
+    assert are_plain(stored) is not is_odd
     assert read(numbered) == [[cell and cell[2] for cell in cells] for cells in rows]
 
 
@@ -105,6 +108,12 @@ def test_cells_apart_by_spaces_are_read() -> None:
         [12.0] * WIDTH,
         ["<b> & co"] * WIDTH,
     ]
+
+
+@pytest.mark.parametrize("last", [b"<v></v>", b"<v>2</v>"])
+def test_of_cells_that_are_there_twice_the_last_counts(last: bytes) -> None:
+    row = b'<c r="B1"><v>9</v></c><c r="B1">' + last + b"</c>"
+    assert read([(1, row)])[0][0] == (2.0 if b"2" in last else None)
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,11 @@ def test_what_is_damaged_is_refused(items: str) -> None:
         read_shared_strings(stored(items), PART)
 
 
+def test_a_text_longer_than_a_parser_takes_is_refused() -> None:
+    with pytest.raises(FileError, match="damaged"):
+        read_shared_strings(stored(f"<si><t>{'a' * 12_000_000}</t></si>"), PART)
+
+
 @needs_proof
 def test_thousands_of_changed_ones_are_taken_only_as_a_parser_takes_them() -> None:
     changed, plain = mutations(seeds("strings"), seed=2013), 0

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.engines.file.cells import READ_MANY, formula_of, formula_text, text_of
-from scorecard_xl.engines.file.plain_rows import CAN_BE_TOLD, ROW_ATTRIBUTES
+from scorecard_xl.engines.file.plain_rows import CAN_BE_TOLD, ROW_ATTRIBUTES, ROW_NUMBER
 from scorecard_xl.engines.file.rows import column_of
 from scorecard_xl.workbook.cell_content import Formula
 
@@ -94,7 +94,7 @@ class _RowForm(NamedTuple):
             column.expression(is_wanted=place is not None)
             for column, place in zip(self.columns, self.places, strict=True)
         ]
-        start = f'<row r="([0-9]++)"{ROW_ATTRIBUTES}>'.encode()
+        start = f'<row r="({ROW_NUMBER})"{ROW_ATTRIBUTES}>'.encode()
         return re.compile(start + b"".join(cells) + rb"</row>(?=<row |\Z)()")
 
     def fill(

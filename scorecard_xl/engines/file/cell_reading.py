@@ -66,7 +66,7 @@ class CellReader:
             b"str": text_of,
             b"inlineStr": text_of,
             b"b": lambda stored: stored.strip() == b"1",
-            b"e": lambda stored: ErrorValue(stored.decode()),
+            b"e": lambda stored: ErrorValue(text_of(stored)),
             b"d": _iso_date,
         }
         self._with_attributes = _ByAttributes(self._reader_of)
@@ -122,8 +122,8 @@ class CellReader:
                 if formula:
                     value = stored if has_value else None
                     line[place] = formula_of(formula, value, readers[attributes])
-                elif stored:
-                    line[place] = readers[attributes](stored)
+                else:
+                    line[place] = readers[attributes](stored) if stored else None
         except (ValueError, IndexError) as error:
             raise _damaged(stored) from error
 

@@ -73,10 +73,10 @@ class WorkbookPart:
             if name.get("localSheetId") is None
         }
 
-    def own_names(self) -> list[str]:
-        """The workbook-level names, whatever they stand for."""
+    def all_names(self) -> list[tuple[str, str]]:
+        """Every name, of the workbook or of a sheet, and what it stands for."""
         found = self.root.iterfind(f"{Q}definedNames/{Q}definedName")
-        return [name.get("name", "") for name in found if name.get("localSheetId") is None]
+        return [(name.get("name", ""), name.text or "") for name in found]
 
     def set_names(self, names: Mapping[str, Area | str]) -> None:
         """Define workbook-level names: a place, or a formula with its ``=``."""

@@ -13,8 +13,13 @@ import re
 from scorecard_xl.engines.file.xml import MOST_TAGS
 
 # Before Python 3.11.5 a repeated group that never goes back could end in the middle of itself
-# (CPython's issues 100061 and 106052): there a parser looks at every sheet.
-CAN_BE_TOLD = re.fullmatch("(?:ab?c)*+", "a") is None
+# (CPython's issues 100061 and 106052): there a parser looks at every sheet. In such a repeat, what
+# a group found may be lost where it need not be found each time (issue 101955): ours always is.
+CAN_BE_TOLD = (
+    re.fullmatch("(?:ab?c)*+", "a") is None
+    and re.fullmatch("(?:(?P<a>[ab]),(?:c(?P=a))*+;)*+", "a,caca;b,cb;a,;") is not None
+    and re.fullmatch("(?:(?P<a>[ab]),(?:c(?P=a))*+;)*+", "a,caca;b,cbca;") is None
+)
 
 _SWITCH = '="(?:0|1|true|false)"'
 _NUMBER = '="[0-9.]++"'
@@ -24,6 +29,8 @@ def _each_once(*attributes: str) -> str:
     return "".join(f"(?:{attribute})?+" for attribute in attributes)
 
 
+# One from nought would be another row for those who look for its cells.
+ROW_NUMBER = "[1-9][0-9]*+"
 # What may follow a row's number.
 ROW_ATTRIBUTES = _each_once(
     ' spans="[0-9: ]*+"', f" s{_NUMBER}", f" customFormat{_SWITCH}", f" ht{_NUMBER}",
@@ -37,19 +44,18 @@ _FORMULA_ATTRIBUTES = _each_once(
 _TEXT = "[^<]*+"
 _FORMULA = f"<f>{_TEXT}</f>|<f{_FORMULA_ATTRIBUTES}(?:/>|>{_TEXT}</f>)"
 _INLINE = f'<is><t(?: xml:space="preserve")?+>{_TEXT}</t></is>'
-# A cell of its row, whose number is the first group. Most are blank, texts or numbers: these are
-# tried first.
+# A cell of its row. Most are blank, texts or numbers: these are tried first.
 _CELL = (
-    r'<c r="[A-Z]{1,3}+\1"(?: s="[0-9]++")?+'
+    '<c r="[A-Z]{1,3}+(?P=row)"(?: s="[0-9]++")?+'
     f'(?:/>| t="inlineStr"><is><t>{_TEXT}</t></is></c>|><v>{_TEXT}</v></c>'
     '|(?: t="[A-Za-z]++")?+'
     f"(?:/>|>(?:{_FORMULA})?+(?:<v>{_TEXT}</v>)?+(?:{_INLINE})?+</c>))"
 )
 _ROWS = re.compile(
-    f'(?:<row r="([1-9][0-9]*+)"{ROW_ATTRIBUTES}(?:/>|>(?:{_CELL})*+</row>))*+'.encode()
+    f'(?:<row r="(?P<row>{ROW_NUMBER})"{ROW_ATTRIBUTES}(?:/>|>(?:{_CELL})*+</row>))*+'.encode()
 )
-# Characters beyond ASCII by their numbers, as openpyxl writes them, and the ends of lines; of those
-# that XML allows some are left out, to keep it short.
+# Characters beyond ASCII by their numbers, as openpyxl writes them, tabs and ends of lines; some of
+# those that XML allows are left out, to keep it short.
 _NUMBERED = (
     "#(?:9|10|13|1[6-9][0-9]|[2-9][0-9]{2}|[1-9][0-9]{3}|[1-4][0-9]{4}|5[0-4][0-9]{3}|1[0-9]{5})"
 )
@@ -74,8 +80,8 @@ def are_sound(rows: bytes) -> bool:
     Parameters
     ----------
     rows
-        What lies in ``<sheetData>``. Of some rows that are well-formed it is not told: a parser
-        has to look at them.
+        What lies in ``<sheetData>``, or other elements without attributes that hold brackets.
+        Of some that are well-formed it is not told: a parser has to look at them.
     """
     brackets = rows.translate(None, _OTHERS)
     return (

@@ -85,13 +85,10 @@ class Rows(Mapping[int, Row]):
         return stored[start + 1 : end]
 
 
-def narrowed(
-    rows: Mapping[int, bytes], columns: Iterable[int], *, are_plain: bool
-) -> dict[int, bytes]:
-    """Stored rows with only those of their cells that some columns have, and what lies between.
+def narrowed(rows: Mapping[int, bytes], columns: Iterable[int]) -> dict[int, bytes]:
+    """Plain rows with only those of their cells that some columns have, and what lies between.
 
-    A row without such a cell is left out. If it is not plain, it stays as it is: a cell that
-    stands in another row than its own may be found in it.
+    Rows without such a cell are left out.
     """
     tags = [f'<c r="{column_letters(column)}'.encode() for column in columns]
     narrow = {}
@@ -103,11 +100,8 @@ def narrowed(
             place = place if place >= 0 or last < 0 else row.find(tag + digits, 0, last)
             if place >= 0:
                 first, last = min(first, place), max(last, place)
-        end = row.rfind(b"</row>")
-        if 0 <= last < end:
+        if last >= 0:
             following = row.find(b"<c ", last + 1)
-            cells = row[first : end if following < 0 else following]
-            narrow[number] = b'r="%d">%s</row>' % (number, cells)
-        elif not are_plain:
-            narrow[number] = row
+            end = row.rfind(b"</row>") if following < 0 else following
+            narrow[number] = b'r="%d">%s</row>' % (number, row[first:end])
     return narrow

@@ -24,6 +24,8 @@ _END, _SPACE = b"</sst>", b" \t\r\n"
 # A text of one run, as nearly all are.
 _TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?+>([^<]*+)</t></si>')
 _TAGS_OF_A_TEXT = 4
+# Longer ones a parser refuses.
+_LONGEST = 10_000_000
 
 
 def read_shared_strings(data: bytes, part: str) -> list[str]:
@@ -46,9 +48,12 @@ def _plain_texts(data: bytes) -> list[str] | None:
     if head is None or not data.endswith(_END):
         return None
     items = data[head.end() : -len(_END)]
+    tags = items.count(b"<")
+    if tags != _TAGS_OF_A_TEXT * items.count(b"</t></si>") or not are_sound(items):
+        return None
     found = _TEXT.findall(items)
     # As many tags as there are in the texts that were found leave none for anything else.
-    if items.count(b"<") != _TAGS_OF_A_TEXT * len(found) or not are_sound(items):
+    if tags != _TAGS_OF_A_TEXT * len(found) or max(map(len, found), default=0) > _LONGEST:
         return None
     return texts_of(found)
 

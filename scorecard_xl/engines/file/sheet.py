@@ -132,9 +132,9 @@ class Sheet:
         self, numbers: range, columns: Sequence[int], reader: CellReader
     ) -> list[list[Content]]:
         """Read the cells of some columns in the rows with these numbers."""
-        is_narrow = isinstance(columns, range) and len(columns) <= _NARROW
+        is_narrow = self.is_plain and isinstance(columns, range) and len(columns) <= _NARROW
         if is_narrow:
-            self._prove()
+            is_narrow = self._prove() and self.is_plain
         width, top = len(columns), numbers.start
         block: list[list[Content]] = [[None] * width for _ in numbers]
         there: Iterable[int] = numbers
@@ -142,7 +142,7 @@ class Sheet:
             there = (number for number in self._own_rows if number in numbers)
         stored = self._own_rows.stored(there)
         if is_narrow:
-            stored = narrowed(stored, columns, are_plain=self.is_plain)
+            stored = narrowed(stored, columns)
         lines = {number: block[number - top] for number in stored}
         # Rows on their own need not be put together again.
         are_whole = self.is_plain and not is_narrow and len(stored) > len(self._own_rows) // 2

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import html
 import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.engines.file import shell, xml
 from scorecard_xl.engines.file.columns import set_column
+from scorecard_xl.engines.file.dependents import others_depend
 from scorecard_xl.engines.file.edits import SheetEdits
-from scorecard_xl.engines.file.names import WorkbookPart
 from scorecard_xl.engines.file.package import relationships_part
 from scorecard_xl.engines.file.part_lists import CONTENT_TYPES_PART
 from scorecard_xl.engines.file.row_stamping import stamped_rows
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.styles import Styles
     from scorecard_xl.workbook.engine import Area, Condition
 
-_FORMULA = re.compile(rb"<(?:[^\s<>/]+:)?f(?:\s[^>]*)?>([^<]+)</")
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 EMPTY_DATA = re.compile(rb"<sheetData\b[^>]*?(?:/>|>\s*</sheetData>)")
 
@@ -138,8 +136,8 @@ def framed(
 
 def stamped_book(plan: Plan, edits: Edits) -> bytes | None:
     """Write the workbook part if its names or print areas change."""
-    before = plan.book.to_bytes()
-    book = WorkbookPart(before, plan.workbook_part)
+    book = plan.book.copy()
+    before = book.to_bytes()
     book.set_names(edits.names)
     for sheet in edits.sheets.values():
         if sheet.pages is not None:
@@ -160,29 +158,6 @@ def calculated_on_load(plan: Plan, stamped_sheets: Mapping[str, bool]) -> Packag
     book = plan.book.copy()
     book.calculate_on_load()
     return plan.package.replaced({plan.workbook_part: book.to_bytes()})
-
-
-def others_depend(plan: Plan, stamped_sheets: Mapping[str, bool]) -> bool:
-    """Whether formulas that were not written here read what was edited."""
-    if not stamped_sheets or any(stamped_sheets.values()):
-        return any(stamped_sheets.values())
-    tables = [each.name for each in plan.tables.values() if each.area.sheet in stamped_sheets]
-    sheets = [name.replace("'", "''") for name in stamped_sheets]
-    mentions = [name.casefold() for name in (*sheets, *tables, *plan.book.own_names())]
-    for name, part in plan.sheets.items():
-        if name not in stamped_sheets:
-            data = plan.package.read(part)
-            # Nearly all sheets that are not refreshed have no formulas at all.
-            if b"</f>" in data or b":f>" in data:
-                formulas = _folded(b"\n".join(set(_FORMULA.findall(data))))
-                if any(mention in formulas for mention in mentions):
-                    return True
-    return False
-
-
-def _folded(formulas: bytes) -> str:
-    """Formulas without case and XML's escapes; some programs store all but ASCII by numbers."""
-    return html.unescape(formulas.decode("utf-8", "replace")).casefold()
 
 
 def stale_chain(plan: Plan, parts: dict[str, bytes], edits: Edits) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scorecard_xl.engines.file.dependents import others_depend
 from scorecard_xl.engines.file.names import WorkbookPart
 from scorecard_xl.engines.file.plan import Plan
 from scorecard_xl.engines.file.sheet_stencil import NotAlikeError, SheetStencil
 from scorecard_xl.engines.file.stamp import (
     Edits,
-    others_depend,
     stale_chain,
     stamped_book,
     without_chain,
