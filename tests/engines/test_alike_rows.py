@@ -288,6 +288,25 @@ def test_rows_from_nought_hold_the_same_whatever_is_read_first() -> None:
     assert held[0][areas[1]] == [[2.0, 1.0]]
 
 
+@pytest.mark.parametrize(
+    ("cells", "held"),
+    [
+        ('<c r="B1"><v>9</v></c><c r="C1"><v>1</v></c><c r="C1"><v>2</v></c>', [9.0, 2.0]),
+        ('<c r="B1"><v>9</v></c><c r="C1"><v>1</v></c><c r="C1"/>', [9.0, 1.0]),
+        ('<c r="B1"><v>9</v></c><c r="A1"/><c r="C1"><v>1</v></c><c r="B1"/>', [9.0, 1.0]),
+        ('<c r="C1"><v>1</v></c><c r="A1"/><c r="B1"><v>9</v></c>', [9.0, 1.0]),
+        ('<c r="A1"/><c r="D1"/>', [None, None]),
+    ],
+)
+def test_a_row_is_read_alike_whatever_is_wanted_of_it(cells: str, held: list[Content]) -> None:
+    data = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cells}</row></sheetData></worksheet>'
+    sheet = Sheet(data.encode(), "xl/worksheets/sheet1.xml")
+    assert sheet.is_plain is plain_rows.CAN_BE_TOLD
+    assert sheet.read(Area("Data", 1, 2, 1, 3), reader()) == [held]
+    assert sheet.read(Area("Data", 1, 1, 1, 9), reader())[0][1:3] == held
+    assert [sheet.read(Area("Data", 1, each, 1, each), reader())[0][0] for each in (2, 3)] == held
+
+
 def test_columns_as_wide_as_a_sheet_are_read() -> None:
     cells = "".join(f'<c r="{column_letters(column)}#"><v>1</v></c>' for column in range(2, 1_000))
     rows = many([[None]])

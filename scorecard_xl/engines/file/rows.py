@@ -12,7 +12,7 @@ from scorecard_xl.engines.file.xml import damaged
 from scorecard_xl.workbook.engine import column_letters, column_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _SLASH = ord("/")
 _CELL_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
@@ -88,20 +88,24 @@ class Rows(Mapping[int, Row]):
 def narrowed(rows: Mapping[int, bytes], columns: Iterable[int]) -> dict[int, bytes]:
     """Plain rows with only those of their cells that some columns have, and what lies between.
 
-    Rows without such a cell are left out.
+    Rows without such a cell are left out; one that has such a cell twice stays as it is.
     """
     tags = [f'<c r="{column_letters(column)}'.encode() for column in columns]
-    narrow = {}
-    for number, row in rows.items():
-        digits, first, last = b'%d"' % number, len(row), -1
-        for tag in tags:
-            place = row.find(tag + digits, last + 1)
-            # Cells nearly always follow each other by their columns.
-            place = place if place >= 0 or last < 0 else row.find(tag + digits, 0, last)
-            if place >= 0:
-                first, last = min(first, place), max(last, place)
-        if last >= 0:
-            following = row.find(b"<c ", last + 1)
-            end = row.rfind(b"</row>") if following < 0 else following
-            narrow[number] = b'r="%d">%s</row>' % (number, row[first:end])
-    return narrow
+    narrow = {number: _narrowed(row, number, tags) for number, row in rows.items()}
+    return {number: row for number, row in narrow.items() if row}
+
+
+def _narrowed(row: bytes, number: int, tags: Sequence[bytes]) -> bytes:
+    """A row with the cells whose tags begin so, and what lies between; nothing without them."""
+    digits, found = b'%d"' % number, []
+    for tag in tags:
+        place = row.find(tag + digits)
+        if place >= 0:
+            if row.find(tag + digits, place + 1) >= 0:
+                return row
+            found.append(place)
+    if not found:
+        return b""
+    following = row.find(b"<c ", max(found) + 1)
+    end = row.rfind(b"</row>") if following < 0 else following
+    return b'r="%d">%s</row>' % (number, row[min(found) : end])
