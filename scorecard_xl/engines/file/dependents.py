@@ -22,8 +22,8 @@ _HEAD = re.compile(
     rb"""\s*<(?:worksheet|\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["']|(?! enc)))"""
 )
 _NO_ROWS = re.compile(rb"<sheetData\s*/>")
-# What a parser takes out of a formula, or puts together.
-_NOT_AS_IT_IS = (b"<!", b"<?")
+# What a parser takes out of a formula, or puts together. A single letter is looked for quickly.
+_NOT_AS_IT_IS = ((b"!", b"<!"), (b"?", b"<?"))
 # A word, and whether it is the name of a function.
 _WORD = re.compile(r"([\w.\\?]++)(\s*\()?")
 # A reference to the same cells of several sheets: ``Jan:Dec!A1``, ``'Jan 13:Dec 13'!A1``.
@@ -72,12 +72,12 @@ def _read_by(formulas: str, plan: Plan, sheets: Mapping[str, bool]) -> bool:
 def _formulas_of(data: bytes, part: str) -> str | None:
     """A sheet's formulas, each once, in lines of their own; None where it cannot be read."""
     start, end = find_rows(data)
-    if _HEAD.match(data) and (start >= 0 or _NO_ROWS.search(data)):
+    if _HEAD.match(data) and (0 <= start <= end or _NO_ROWS.search(data)):
         rows = data[start:end] if start >= 0 else b""
         # Nearly all sheets that are not refreshed have no formulas at all.
-        if b"<f" not in rows:
+        if b"</f" not in rows:
             return ""
-        if not any(mark in rows for mark in _NOT_AS_IT_IS):
+        if not any(letter in rows and mark in rows for letter, mark in _NOT_AS_IT_IS):
             try:
                 return text_of(b"\n".join(set(_FORMULA.findall(rows))))
             except ValueError:

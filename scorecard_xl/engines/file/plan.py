@@ -151,10 +151,11 @@ class Plan:
 
     def read_table(self, definition: TableDefinition) -> Table:
         """Read a table's rows, and what the cells of its headings show."""
-        area, shown = definition.area, None
+        # Rows alike are proved by the way they are read, so they come first.
+        area, rows, shown = definition.area, self.read(definition.area), None
         if definition.shows_headings:
             (shown,) = self.read(dataclasses.replace(area, top=area.top - 1, bottom=area.top - 1))
-        return Table(definition.name, area, definition.headings, self.read(area), shown)
+        return Table(definition.name, area, definition.headings, rows, shown)
 
     def read_together(self, areas: Sequence[Area]) -> list[list[list[Content]]]:
         """Read several areas of the same rows of a sheet."""
