@@ -11,10 +11,9 @@ import xlwings as xw
 
 from scorecard_xl import EngineError, FileError
 from scorecard_xl.engines.libreoffice import apps
-from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
 from scorecard_xl.exceptions import RefusedError
 from scorecard_xl.exporting import export
-from tests.judges.absence import JudgeAbsentError, skip_or_fail
+from tests.judges.absence import need_libreoffice
 from tests.scorecards import KENT, copy_of
 
 if TYPE_CHECKING:
@@ -23,11 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def kent(tmp_path: Path) -> Path:
-    try:
-        uno_module()
-        soffice_program()
-    except EngineError as error:
-        skip_or_fail(JudgeAbsentError(str(error)))
+    need_libreoffice()
     return copy_of(KENT, tmp_path)
 
 

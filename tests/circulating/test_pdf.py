@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scorecard_xl import EngineError
 from scorecard_xl.circulating import circulate_file
-from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
-from tests.judges.absence import JudgeAbsentError, skip_or_fail
+from tests.judges.absence import need_libreoffice
 from tests.scorecards import KENT, change_settings, copy_of, refreshed
 
 if TYPE_CHECKING:
@@ -24,11 +22,7 @@ def told_by(program: str, pdf: Path) -> str:
 
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    try:
-        uno_module()
-        soffice_program()
-    except EngineError as error:
-        skip_or_fail(JudgeAbsentError(str(error)))
+    need_libreoffice()
     folder = tmp_path_factory.mktemp("pdf")
     path = copy_of(KENT, folder)
     change_settings(path, language="cy-GB")

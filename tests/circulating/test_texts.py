@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from scorecard_xl import EngineError
 from scorecard_xl.circulating import verify
-from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
 from scorecard_xl.engines.tagged_pdf import tagged_pdf
 from tests.circulating.copies import copy_in
-from tests.judges.absence import JudgeAbsentError, skip_or_fail
+from tests.judges.absence import need_libreoffice
 from tests.judges.package_check import problems_of_package
 from tests.scorecards import KENT, copy_of, indicator_rows, refreshed, replace_rows
 
@@ -72,11 +70,7 @@ def test_such_a_copy_is_sound_and_agrees_with_itself(
 
 
 def test_names_are_in_the_pdf_as_text(copy: Path, tmp_path: Path) -> None:
-    try:
-        uno_module()
-        soffice_program()
-    except EngineError as error:
-        skip_or_fail(JudgeAbsentError(str(error)))
+    need_libreoffice()
     pdf = tmp_path / "copy.pdf"
     pdf.write_bytes(tagged_pdf(copy.read_bytes(), language="en-GB"))
     text = subprocess.run(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard_xl import EngineError
-from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
-from tests.judges.absence import JudgeAbsentError, skip_or_fail
+from tests.judges.absence import need_libreoffice
 from tests.scorecards import enter
 
 if TYPE_CHECKING:
@@ -16,11 +14,7 @@ if TYPE_CHECKING:
 
 
 def test_errors_of_the_workbook_are_told_beside_its_print(run: Command, kent: Path) -> None:
-    try:
-        uno_module()
-        soffice_program()
-    except EngineError as error:
-        skip_or_fail(JudgeAbsentError(str(error)))
+    need_libreoffice()
     pdf = kent.with_name("kent.pdf")
     assert run("export", kent, "--pdf", pdf).err == ""
     enter(kent, referrals_ytd=-5)
