@@ -8,6 +8,7 @@ sentence why nothing can be done. From then on everything is told in LibreOffice
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from scorecard_xl.import_guard import refuse_foreign_modules
 
 READY = "ready"
 WAIT, PRESS = "wait", "press"
+_FIRST_AFTER_STANDARD_STREAMS = 3
 
 
 def main(arguments: list[str]) -> None:
@@ -137,5 +139,16 @@ def _path_of(address: str) -> Path:
     return Path(path[1:] if re.match("/[A-Za-z]:", path) else path)
 
 
+def _close_inherited_files() -> None:
+    """Close what LibreOffice has open and passes on to the programs that it starts.
+
+    Among it are the open workbook and, on Linux without a desktop's toolkit, a pipe for whose
+    end LibreOffice waits before it ends.
+    """
+    if os.name == "posix":
+        os.closerange(_FIRST_AFTER_STANDARD_STREAMS, os.sysconf("SC_OPEN_MAX"))
+
+
 if __name__ == "__main__":
+    _close_inherited_files()
     main(sys.argv[1:])

@@ -76,21 +76,22 @@ class Desk:
         self.end()
 
     def end(self) -> None:
-        """End LibreOffice, and wait until it has ended."""
-        # LibreOffice now and then loses a call, which then would never return.
-        asking = threading.Thread(target=self._ask_to_end, daemon=True)
-        asking.start()
-        asking.join(30)
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        """Ask LibreOffice to end, and wait until it has ended of itself."""
+        if self._process.poll() is None:
+            # What LibreOffice does not answer never returns.
+            threading.Thread(target=self._ask_to_end, daemon=True).start()
+            try:
+                self._process.wait(SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+                raise
+        self.app.quit()
 
     def _ask_to_end(self) -> None:
+        # It cuts the connection while it answers.
         with contextlib.suppress(Exception):
             self.app.api.terminate()
-        self.app.quit()
 
     @property
     def process_id(self) -> int:
@@ -199,7 +200,7 @@ class Desk:
 
     def pipes(self) -> list[Path]:
         """The pipes at which LibreOffice listens, for buttons too."""
-        links = [str(link.readlink()) for link in Path(f"/proc/{self.process_id}/fd").iterdir()]
+        links = held_by(self.process_id).values()
         numbers = {link[8:-1] for link in links if link.startswith("socket:[")}
         lines = Path(f"/proc/{self.process_id}/net/unix").read_text().splitlines()[1:]
         fields = [line.split(maxsplit=7) for line in lines]
@@ -335,6 +336,16 @@ def eventually(ask: Callable[[], Any]) -> Any:
             message = f"nothing within {SECONDS} seconds"
             raise TimeoutError(message)
         time.sleep(0.05)
+
+
+def held_by(process: int) -> dict[int, str]:
+    """What a process has open: files, pipes and sockets, by number."""
+    held = {}
+    for link in Path(f"/proc/{process}/fd").iterdir():
+        # It may close one meanwhile.
+        with contextlib.suppress(FileNotFoundError):
+            held[int(link.name)] = str(link.readlink())
+    return held
 
 
 def has_ended(process: int) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scorecard_xl.installing_libreoffice import remove_libreoffice
-from tests.clicks.desk import Desk, eventually, has_ended
+from tests.clicks.desk import Desk, eventually, has_ended, held_by
 from tests.clicks.test_button import RESULT, TYPED, counts_cell, first_row, with_fill
 from tests.scorecards import ROOT, TEMPLATES, copy_of
 
@@ -68,6 +68,15 @@ def test_each_press_has_a_python_of_its_own(own_desk: Desk, own_kent: Path) -> N
         second = waiting_in(own_desk)
     assert second != first
     assert has_ended(first)
+
+
+def test_it_holds_nothing_that_libreoffice_has_open(own_desk: Desk, own_kent: Path) -> None:
+    # Among the pipes is one that fills up while LibreOffice ends, unless its last reader is gone.
+    with own_desk.open(own_kent):
+        held = set(held_by(waiting_in(own_desk)).values())
+        pipes = {each for each in held_by(own_desk.process_id).values() if each.startswith("pipe:")}
+    assert pipes
+    assert held.isdisjoint({*pipes, str(own_kent)})
 
 
 def test_where_the_one_that_waits_was_killed_a_press_starts_another(
