@@ -1,4 +1,4 @@
-"""Workbooks as analysts rearrange them: sheets renamed and moved, tables and columns too."""
+"""Workbooks as analysts rearrange them: sheets renamed, moved, deleted; tables and columns too."""
 
 from __future__ import annotations
 
@@ -29,6 +29,45 @@ def rename_sheet(path: Path, old: str, new: str) -> None:
         texts += package.xml(part).iter(f"{MAIN}f", f"{MAIN}formula1")
     for element in texts:
         element.text = before.sub(lambda _: f"{quoted}!", element.text or "")
+    package.save(path)
+
+
+def without_sheet(path: Path, name: str, *, its_names: str | None = None) -> None:
+    """Take a sheet away, with its tables.
+
+    Parameters
+    ----------
+    its_names
+        What the names of its cells stand for from now on; None where they go, too, as a template
+        without the sheet would be.
+    """
+    package = PackageEditor(path)
+    book, part = package.xml(package.workbook_part), package.sheet_part(name)
+    sheets = book.find(f"{MAIN}sheets")
+    position = [sheet.get("name") for sheet in sheets].index(name)
+    sheets.remove(sheets[position])
+    names = book.find(f"{MAIN}definedNames")
+    for element in list(names):
+        local = element.get("localSheetId")
+        if local == str(position) or (element.text or "").replace("'", "").startswith(f"{name}!"):
+            if local is None and its_names is not None:
+                element.text = its_names
+            else:
+                names.remove(element)
+        elif local is not None and int(local) > position:
+            element.set("localSheetId", str(int(local) - 1))
+    gone = [part, *package.related(part, "table")]
+    rels = package.xml("xl/_rels/workbook.xml.rels")
+    for line in list(rels):
+        if line.get("Target", "").rpartition("/")[2] == part.rpartition("/")[2]:
+            rels.remove(line)
+    types = package.xml("[Content_Types].xml")
+    for line in list(types):
+        if line.get("PartName", "").lstrip("/") in gone:
+            types.remove(line)
+    folder, _, file = part.rpartition("/")
+    for each in [*gone, f"{folder}/_rels/{file}.rels"]:
+        package.entries.pop(each, None)
     package.save(path)
 
 

@@ -10,7 +10,7 @@ from scorecard_xl.rules import period_line, summary_sentence, tallies_of, tally_
 from scorecard_xl.rules.footnote import footnote
 from scorecard_xl.rules.periods import MONTHS, british_date
 from scorecard_xl.workbook.cell_content import text_in
-from scorecard_xl.workbook.fill import footer_text
+from scorecard_xl.workbook.fill import DATED_HEADINGS, dated_headings, footer_text
 from scorecard_xl.workbook.history_notes import PROVISIONAL_NOTE, RESTATED_NOTE
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _HEADINGS = {
     "previous": "Previous Reported Result", "dot_previous": "DoT from previous to latest result",
     "dot_outturn": "DoT from outturn to latest result", "commentary": "Commentary",
 }  # fmt: skip
-_DATED = {"target": "Target for ", "outturn": "Outturn ("}
 GROUPS = {
     **dict.fromkeys(("result", "rag", "numerator", "denominator", "target"), "LATEST RESULT"),
     **dict.fromkeys(("previous", "dot_previous"), "PREVIOUS RESULT"),
@@ -81,12 +80,8 @@ def layout_of(workbook: Workbook, template: Template, settings: Settings) -> Lay
 
 def heading_now(role: str, heading: str, settings: Settings) -> str:
     """A heading as worded; where it names a year in the house's words, it names this one."""
-    dated = {
-        "target": f"Target for {settings.target_label}",
-        "outturn": f"Outturn ({settings.outturn_label}) Result",
-    }
-    if role in dated and (not heading or heading.startswith(_DATED[role])):
-        return dated[role]
+    if role in DATED_HEADINGS and (not heading or heading.startswith(DATED_HEADINGS[role])):
+        return dated_headings(settings)[role]
     return heading or _HEADINGS[role]
 
 

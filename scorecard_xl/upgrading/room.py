@@ -47,7 +47,7 @@ def refuse_foreign_name(workbook: AdoptingWorkbook, name: str, *, own: str = "")
         It stands for something else.
     """
     meaning = workbook.formula_of(name)
-    if meaning is None or "#REF!" in meaning or re.fullmatch(own, meaning):
+    if meaning is None or re.fullmatch(own, meaning) or workbook.refers_to_nothing(name):
         return
     message = (
         f"The name {name} stands for {meaning}, and the template's name would take its place; "

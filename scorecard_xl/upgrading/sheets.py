@@ -40,7 +40,9 @@ def add_sheets(workbook: AdoptingWorkbook, today: AdoptingWorkbook) -> list[str]
         A sheet of an analyst's own has the name of one, or a name that of what is on it.
     """
     added = []
-    names = {name.casefold() for name in workbook.read_names()}
+    names = {
+        name.casefold() for name in workbook.read_names() if not workbook.refers_to_nothing(name)
+    }
     for known in _SHEETS:
         if known.name.casefold() in names or (known.table and workbook.read_table(known.table)):
             continue

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 # What tells which indicator stands in a row.
 PLACE_COLUMNS = ("code", "row_kind", "indicator")
 TITLE_CELLS = ("title", "period", "tallies")
-_DATED_HEADINGS = {"target": "Target for ", "outturn": "Outturn ("}
+# How headings that name a year begin in the house's words, by their column.
+DATED_HEADINGS = {"target": "Target for ", "outturn": "Outturn ("}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _own_headings(workbook: Workbook, template: Template) -> tuple[str, ...]:
     """Which headings that name a year are still ours: one an analyst has worded anew is theirs."""
     return tuple(
         role
-        for role, start in _DATED_HEADINGS.items()
+        for role, start in DATED_HEADINGS.items()
         if role in template.headings
         and _begins(workbook.read_block(template.headings[role])[0][0], start)
     )
@@ -133,6 +134,14 @@ def _begins(content: Content, start: str) -> bool:
     return text_in(content).startswith(start)
 
 
+def dated_headings(settings: Settings) -> dict[str, str]:
+    """The headings that name a year, by their column, as the settings now word them."""
+    return {
+        "target": f"{DATED_HEADINGS['target']}{settings.target_label}",
+        "outturn": f"{DATED_HEADINGS['outturn']}{settings.outturn_label}) Result",
+    }
+
+
 def texts_of(scorecard: OneScorecard, notes: str = "") -> dict[str, Content]:
     """The texts around a scorecard's rows, by the name of their place; `notes` end the footnote."""
     settings = scorecard.settings
@@ -140,8 +149,7 @@ def texts_of(scorecard: OneScorecard, notes: str = "") -> dict[str, Content]:
         "title": scorecard.title,
         "period": scorecard.period_line,
         "tallies": scorecard.tally_line,
-        "target_heading": f"Target for {settings.target_label}",
-        "outturn_heading": f"Outturn ({settings.outturn_label}) Result",
+        **{f"{role}_heading": text for role, text in dated_headings(settings).items()},
         "summary": scorecard.summary,
         "footnote": " ".join(part for part in (footnote(settings), notes) if part),
     }

@@ -113,6 +113,16 @@ def _missing_scorecard() -> Problem:
     )
 
 
+def _missing_styles() -> Problem:
+    return Problem(
+        code="missing_styles",
+        severity=Severity.WARNING,
+        place=STYLES_SHEET,
+        finding="this sheet is gone, from which rows of the scorecard take their look",
+        remedy="run scorecard-xl upgrade, which adds it again",
+    )
+
+
 def version_of(formula: str | None) -> int:
     """The template's version by what its name stands for; the first had no such name."""
     return int(formula) if formula is not None and formula.strip().isdecimal() else 1
@@ -141,7 +151,7 @@ def read_template(workbook: Workbook) -> tuple[Template | None, list[Problem]]:
     footnote = cells.get("footnote")
     if footnote is not None and (footnote.sheet, footnote.top) != (body.sheet, summary.top + 1):
         del cells["footnote"]
-    return Template(
+    template = Template(
         sheet=body.sheet,
         body_top=body.top,
         body_bottom=summary.top + ("footnote" in cells),
@@ -149,7 +159,8 @@ def read_template(workbook: Workbook) -> tuple[Template | None, list[Problem]]:
         headings=columns,
         cells=cells,
         prototype_corner=_prototype_corner(workbook, names.get("prototype_rows")),
-    ), []
+    )
+    return template, [_missing_styles()] if template.prototype_corner is None else []
 
 
 def _misplaced(names: Mapping[str, Area], columns: Mapping[str, Area]) -> list[Problem]:

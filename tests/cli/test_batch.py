@@ -14,6 +14,7 @@ import pytest
 
 from scorecard_xl import open_workbook, refresh
 from tests.batch.areas import districts, kent_counts, write_counts
+from tests.judges.absence import need_libreoffice
 from tests.judges.package_check import problems_of_package
 from tests.scorecards import KENT, change_indicator, copy_of, edited, place_in
 
@@ -563,15 +564,7 @@ def test_tables_that_cannot_be_read(
 def test_each_is_printed_once_and_again_where_it_has_changed_over_no_others_file(
     batch: Callable[..., Run], tmp_path: Path, areas: dict[str, dict[str, object]]
 ) -> None:
-    from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
-    from scorecard_xl.exceptions import EngineError
-    from tests.judges.absence import JudgeAbsentError, skip_or_fail
-
-    try:
-        uno_module()
-        soffice_program()
-    except EngineError as error:
-        skip_or_fail(JudgeAbsentError(str(error)))
+    need_libreoffice()
     two = {area: areas[area] for area in ("District 1", "District 2")}
     write_counts(tmp_path / "counts.csv", two)
     assert "2 scorecards made, 0 up to date, 2 printed" in batch("--pdf").out

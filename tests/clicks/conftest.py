@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scorecard_xl import EngineError
-from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
 from tests.clicks.desk import Desk
 from tests.clicks.screen import Screen
-from tests.judges.absence import JudgeAbsentError, skip_or_fail
+from tests.judges.absence import JudgeAbsentError, need_libreoffice, skip_or_fail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +18,11 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def screen() -> Iterator[Screen]:
     """One screen for all tests."""
+    need_libreoffice()
     try:
-        uno_module()
-        soffice_program()
         screen = Screen()
-    except (EngineError, JudgeAbsentError) as error:
-        skip_or_fail(JudgeAbsentError(str(error)))
+    except JudgeAbsentError as error:
+        skip_or_fail(error)
     with screen:
         yield screen
 

@@ -13,7 +13,6 @@ import pytest
 from scorecard_xl import EngineError, check, open_workbook, refresh
 from scorecard_xl.engines.file.workbook import FileWorkbook
 from scorecard_xl.engines.libreoffice import attach, libreoffice_app
-from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
 from scorecard_xl.engines.libreoffice.office import TRIES_TO_CONNECT
 from scorecard_xl.engines.listeners import PIPE_FOLDERS
 from scorecard_xl.engines.opening import program_that_keeps
@@ -22,7 +21,7 @@ from scorecard_xl.exceptions import FileError
 from tests.cli.command import as_process
 from tests.engines.libreoffice.cut_connections import cutting
 from tests.engines.libreoffice.folders import names_in
-from tests.judges.absence import JudgeAbsentError, skip_or_fail
+from tests.judges.absence import need_libreoffice
 from tests.judges.excel_parts import with_excel_parts
 from tests.scorecards import KENT, TEMPLATES, copy_of, enter
 
@@ -37,11 +36,7 @@ CHANGED = 1800.0
 
 @pytest.fixture
 def kent(tmp_path: Path) -> Path:
-    try:
-        uno_module()
-        soffice_program()
-    except EngineError as error:
-        skip_or_fail(JudgeAbsentError(str(error)))
+    need_libreoffice()
     path = copy_of(KENT, tmp_path)
     enter(path, **{CODE: CHANGED})
     # What was kept of the file before is none of these tests' concern.

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_xl import EngineError
 from scorecard_xl.addin import ACTIONS
-from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
 from scorecard_xl.exceptions import FileError
 from scorecard_xl.installing_libreoffice import (
     install_libreoffice,
@@ -20,7 +18,7 @@ from scorecard_xl.installing_libreoffice import (
     remove_libreoffice,
 )
 from scorecard_xl.installing_libreoffice.extension import BUTTONS, extension
-from tests.judges.absence import JudgeAbsentError, skip_or_fail
+from tests.judges.absence import need_libreoffice
 
 PYTHON = Path(sys.executable)
 SECURITY = re.compile(r'prop oor:name="(MacroSecurityLevel|SecureURL)"')
@@ -28,11 +26,7 @@ SECURITY = re.compile(r'prop oor:name="(MacroSecurityLevel|SecureURL)"')
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
-    try:
-        uno_module()
-        soffice_program()
-    except EngineError as error:
-        skip_or_fail(JudgeAbsentError(str(error)))
+    need_libreoffice()
     return tmp_path / "profile"
 
 

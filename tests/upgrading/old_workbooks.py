@@ -90,35 +90,6 @@ def cells_of(path: Path) -> dict[tuple[str, str], tuple[Any, ...]]:
     }
 
 
-def without_sheet(path: Path, name: str) -> None:
-    """Take a sheet away, with its names and tables, as a template without it would be."""
-    package = PackageEditor(path)
-    book, part = package.xml(package.workbook_part), package.sheet_part(name)
-    sheets = book.find(f"{MAIN}sheets")
-    position = [sheet.get("name") for sheet in sheets].index(name)
-    sheets.remove(sheets[position])
-    names = book.find(f"{MAIN}definedNames")
-    for element in list(names):
-        local = element.get("localSheetId")
-        if local == str(position) or (element.text or "").replace("'", "").startswith(f"{name}!"):
-            names.remove(element)
-        elif local is not None and int(local) > position:
-            element.set("localSheetId", str(int(local) - 1))
-    gone = [part, *package.related(part, "table")]
-    rels = package.xml("xl/_rels/workbook.xml.rels")
-    for line in list(rels):
-        if line.get("Target", "").rpartition("/")[2] == part.rpartition("/")[2]:
-            rels.remove(line)
-    types = package.xml("[Content_Types].xml")
-    for line in list(types):
-        if line.get("PartName", "").lstrip("/") in gone:
-            types.remove(line)
-    folder, _, file = part.rpartition("/")
-    for each in [*gone, f"{folder}/_rels/{file}.rels"]:
-        package.entries.pop(each, None)
-    package.save(path)
-
-
 def without_last_column(path: Path, table: str) -> None:
     """Take the last column of a table away, with its cells."""
     package = PackageEditor(path)

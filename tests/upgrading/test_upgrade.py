@@ -13,7 +13,7 @@ from scorecard_xl.exceptions import InvalidWorkbookError, RefusedError
 from scorecard_xl.rolling import roll_file
 from scorecard_xl.upgrading import upgrade_file
 from tests.judges.package_check import problems_of_package
-from tests.rearranging import move_table, redefine, rename_sheet
+from tests.rearranging import move_table, redefine, rename_sheet, without_sheet
 from tests.scorecards import (
     EMPTY,
     KENT,
@@ -36,7 +36,6 @@ from tests.upgrading.old_workbooks import (
     listing,
     upgraded,
     without_last_column,
-    without_sheet,
 )
 
 if TYPE_CHECKING:
@@ -136,11 +135,19 @@ def test_todays_template_lacks_nothing(source: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sheet", ADDED_SINCE)
+@pytest.mark.parametrize(
+    "its_names",
+    [None, "#REF!", "{}!$A$1"],
+    ids=["as in an old template", "as Excel deletes it", "as openpyxl deletes it"],
+)
 def test_a_sheet_that_is_missing_is_added(
-    validator_problems: Callable[[Path], list[str]], sheet: str, tmp_path: Path
+    validator_problems: Callable[[Path], list[str]],
+    sheet: str,
+    its_names: str | None,
+    tmp_path: Path,
 ) -> None:
     path = copy_of(KENT, tmp_path)
-    without_sheet(path, sheet)
+    without_sheet(path, sheet, its_names=its_names and its_names.format(sheet))
     assert upgraded(path).added == (f"the sheet {sheet}",)
     after, today = listing(path), listing(copy_of(EMPTY, tmp_path / "today"))
     assert after["names"].keys() == today["names"].keys()

@@ -9,8 +9,7 @@ import pytest
 
 from scorecard_xl import InvalidWorkbookError, Problem, open_workbook, refresh
 from scorecard_xl.workbook.cell_content import NOT_CALCULATED, ErrorValue, Formula
-from tests.judges.opened_package import MAIN
-from tests.judges.package_editor import PackageEditor
+from tests.rearranging import without_sheet
 from tests.scorecards import (
     KENT,
     PUBLISHED,
@@ -254,28 +253,9 @@ def test_what_is_wrong_in_a_cell_is_told_with_place_finding_and_remedy(
     assert [(each.code, str(each)) for each in errors_of(kent)] == [(code, message)]
 
 
-def without_sheet(path: Path, name: str) -> None:
-    """Take a sheet out of a workbook, with its part and everything that leads to it."""
-    package = PackageEditor(path)
-    part = package.sheet_part(name)
-    book = package.xml(package.workbook_part)
-    sheets = book.find(f"{MAIN}sheets")
-    gone = next(sheet for sheet in sheets if sheet.get("name") == name)
-    position = str(list(sheets).index(gone))
-    sheets.remove(gone)
-    for defined in list(book.find(f"{MAIN}definedNames")):
-        if defined.get("localSheetId") == position:
-            defined.getparent().remove(defined)
-    rels = package.xml("xl/_rels/workbook.xml.rels")
-    for line in list(rels):
-        if part.endswith(line.get("Target")):
-            rels.remove(line)
-    package.save(path)
-
-
 @pytest.mark.parametrize("name", ["Counts", "Indicators", "History", "Settings"])
 def test_a_missing_sheet_is_told(kent: Path, name: str) -> None:
-    without_sheet(kent, name)
+    without_sheet(kent, name, its_names="#REF!")
     assert [(each.code, str(each)) for each in errors_of(kent)] == [
         (
             "missing_sheet",
@@ -283,6 +263,22 @@ def test_a_missing_sheet_is_told(kent: Path, name: str) -> None:
             "earlier workbook.",
         )
     ]
+
+
+@pytest.mark.parametrize("its_names", [None, "#REF!", "Styles!$A$1"])
+def test_rows_of_a_scorecard_whose_sheet_of_looks_is_gone_are_filled_all_the_same(
+    kent: Path, its_names: str | None
+) -> None:
+    without_sheet(kent, "Styles", its_names=its_names)
+    told = refreshed(kent).warnings
+    assert [(each.code, str(each)) for each in told] == [
+        (
+            "missing_styles",
+            "Styles: this sheet is gone, from which rows of the scorecard take their look; run "
+            "scorecard-xl upgrade, which adds it again.",
+        )
+    ]
+    assert shown_rows(kent) == PUBLISHED
 
 
 def test_a_missing_table_is_told(kent: Path) -> None:

@@ -10,6 +10,7 @@ from scorecard_xl.engines.file import shell
 from scorecard_xl.engines.file.adopted_sheet import with_sheet
 from scorecard_xl.engines.file.columns import column_look
 from scorecard_xl.engines.file.edits import ColumnLook
+from scorecard_xl.engines.file.names import area_of
 from scorecard_xl.engines.file.obstacles import obstacle_over
 from scorecard_xl.engines.file.plan import Plan
 from scorecard_xl.engines.file.tables import with_column
@@ -53,6 +54,12 @@ class AdoptingWorkbook(FileWorkbook):
     def formula_of(self, name: str) -> str | None:
         """What a defined name stands for, without its ``=``; None if there is none."""
         return self._settled().book.formula_of(name)
+
+    def refers_to_nothing(self, name: str) -> bool:
+        """Whether a defined name stands for cells that are gone, or whose sheet is."""
+        meaning = self.formula_of(name) or ""
+        area = area_of(meaning)
+        return "#REF!" in meaning or (area is not None and not self.has_sheet(area.sheet))
 
     def define_hidden(self, name: str, formula: str) -> None:
         """Define a name that Excel lists nowhere, as a formula without its ``=``."""

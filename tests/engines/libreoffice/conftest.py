@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scorecard_xl import EngineError
 from scorecard_xl.engines.libreoffice import libreoffice_app
-from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_module
-from tests.judges.absence import JudgeAbsentError, skip_or_fail
+from tests.judges.absence import need_libreoffice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,11 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def installed() -> None:
     """Skip where LibreOffice or its bridge is absent."""
-    try:
-        uno_module()
-        soffice_program()
-    except EngineError as error:
-        skip_or_fail(JudgeAbsentError(str(error)))
+    need_libreoffice()
 
 
 @pytest.fixture(scope="session")
