@@ -160,9 +160,12 @@ def test_looks_and_neighbours_stay_where_a_block_is_written(path: Path) -> None:
         assert workbook.read_block(Area.of("Data", "A1:C1")) == [["a", "b", 3.0]]
 
 
-def test_a_cell_with_another_attribute_stays_beside_those_that_are_written(path: Path) -> None:
+@pytest.mark.parametrize("attributes", ['s="4" cm="1"', 'cm="1" s="4"'])
+def test_a_cell_with_another_attribute_stays_beside_those_that_are_written(
+    path: Path, attributes: str
+) -> None:
     rows = "".join(
-        f'<row r="{n}"><c r="A{n}" cm="1" s="4"><v>{n}</v></c><c r="B{n}" s="2"/></row>'
+        f'<row r="{n}"><c r="A{n}" {attributes}><v>{n}</v></c><c r="B{n}" s="2" vm="3"/></row>'
         for n in range(1, 4)
     )
     SmallBook(rows=rows).save(path)
@@ -170,6 +173,8 @@ def test_a_cell_with_another_attribute_stays_beside_those_that_are_written(path:
     found = [(cell.get("r"), cell.get("s"), cell[0].text) for cell in sheet_of(path).iter(f"{Q}c")]
     kept, new = "4", "2"
     assert found == [each for n in "123" for each in ((f"A{n}", kept, n), (f"B{n}", new, "2.5"))]
+    metadata = [(cell.get("cm"), cell.get("vm")) for cell in sheet_of(path).iter(f"{Q}c")]
+    assert metadata == [("1", None), (None, None)] * 3
 
 
 def test_writing_to_a_sheet_that_is_not_there_is_refused(path: Path) -> None:

@@ -23,6 +23,8 @@ ROWS = (
     '<c r="C2"><f t="shared" ref="C2:C3" si="0">A2</f><v>2</v></c><c r="D2" s="4"/></row>'
     '<row r="3"/><row r="4" s="3" customFormat="1" x14ac:dyDescent="0.3"><c r="A4" t="inlineStr">'
     '<is><t xml:space="preserve"> ↑ é</t></is></c></row>'
+    '<row r="5"><c r="A5" s="4" t="str" cm="1"><f t="array" ref="A5:B5">A1:B1</f><v>a</v></c>'
+    '<c r="B5" t="e" vm="1"><v>#VALUE!</v></c><c r="C5" t="s" ph="1"><v>0</v></c></row>'
 )
 PARTS = tuple(f"xl/worksheets/sheet{number}.xml" for number in range(1, 9))
 MUTANTS = 20_000
@@ -89,7 +91,8 @@ def test_what_is_not_well_formed_is_not_taken_for_plain(old: str, new: str) -> N
         pytest.param('<row r="3"/>', "<!-- 3 -->", id="a comment"),
         pytest.param('<row r="3"/>', '\n<row r="3"/>', id="a line between rows"),
         pytest.param('<c r="D2" s="4"/>', '<c s="4" r="D2"/>', id="another order"),
-        pytest.param('<c r="D2" s="4"/>', '<c r="D2" s="4" cm="1"/>', id="another attribute"),
+        pytest.param('<c r="D2" s="4"/>', '<c r="D2" cm="1" s="4"/>', id="a style after others"),
+        pytest.param('<c r="D2" s="4"/>', '<c r="D2" s="4" x14ac:a="1"/>', id="an attribute more"),
         pytest.param('<row r="3"/>', '<row ht="9" r="3"/>', id="a row in another order"),
         pytest.param('<row r="3"/>', "<row><c><v>1</v></c></row>", id="without places"),
         pytest.param('<row r="3"/>', '<row r="3"><c r="A5"/></row>', id="a cell of another row"),

@@ -23,6 +23,7 @@ CAN_BE_TOLD = (
 
 _SWITCH = '="(?:0|1|true|false)"'
 _NUMBER = '="[0-9.]++"'
+_WHOLE = '="[0-9]++"'
 
 
 def _each_once(*attributes: str) -> str:
@@ -41,6 +42,8 @@ ROW_ATTRIBUTES = _each_once(
 _FORMULA_ATTRIBUTES = _each_once(
     ' t="[A-Za-z]++"', f" aca{_SWITCH}", ' ref="[A-Z0-9:]++"', f" ca{_SWITCH}", f" si{_NUMBER}"
 )
+# Those of a cell that tell Excel more of its value, such as that it is a dynamic array's.
+_METADATA = f" cm{_WHOLE}", f" vm{_WHOLE}", f" ph{_SWITCH}"
 _TEXT = "[^<]*+"
 _FORMULA = f"<f>{_TEXT}</f>|<f{_FORMULA_ATTRIBUTES}(?:/>|>{_TEXT}</f>)"
 _INLINE = f'<is><t(?: xml:space="preserve")?+>{_TEXT}</t></is>'
@@ -48,7 +51,7 @@ _INLINE = f'<is><t(?: xml:space="preserve")?+>{_TEXT}</t></is>'
 _CELL = (
     '<c r="[A-Z]{1,3}+(?P=row)"(?: s="[0-9]++")?+'
     f'(?:/>| t="inlineStr"><is><t>{_TEXT}</t></is></c>|><v>{_TEXT}</v></c>'
-    '|(?: t="[A-Za-z]++")?+'
+    f'|(?: t="[A-Za-z]++")?+{_each_once(*_METADATA)}'
     f"(?:/>|>(?:{_FORMULA})?+(?:<v>{_TEXT}</v>)?+(?:{_INLINE})?+</c>))"
 )
 _ROWS = re.compile(

@@ -59,7 +59,7 @@ class RowLayouts:
     rows
         Each row by its number, as it is stored after ``<row ``.
     are_plain
-        Whether every cell is sure to have no attributes but r, s and t, in this order.
+        Whether every cell is sure to have r, s and t first, in this order.
     """
 
     def __init__(self, rows: Mapping[int, bytes], *, are_plain: bool) -> None:

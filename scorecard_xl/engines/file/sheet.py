@@ -46,7 +46,7 @@ class Sheet:
         start, end = find_rows(data)
         self._is_proven = False
         rows = data[start:end] if 0 <= start <= end else None
-        # Whether every cell has no attributes but r, s and t, in this order.
+        # Whether every cell has r, s and t in this order, and nothing before or between them.
         self.is_plain = rows is not None and _may_be_plain(rows, data[:start] + data[end:], part)
         if rows is None or not (self.is_plain and self._is_split(data, start, rows)):
             self._parse(data)
