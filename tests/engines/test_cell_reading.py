@@ -39,6 +39,10 @@ CELLS: list[tuple[str, str, Content]] = [
     (' t="str"', "<f>A1</f><v></v>", Formula("=A1", "")),
     ("", "<f>A1</f>", Formula("=A1", NOT_CALCULATED)),
     ("", '<f t="shared" ref="A1:A9" si="0">B1</f><v>3</v>', Formula("=B1", 3.0)),
+    ("", '<f t="shared" si="0"/><v>3</v>', Formula("=", 3.0)),
+    ("", '<f aca="false">A1+1</f><v>2</v>', Formula("=A1+1", 2.0)),
+    (' t="str"', '<f aca="false">A1</f><v>x</v>', Formula("=A1", "x")),
+    (' t="str" cm="1"', '<f t="array" ref="A1:A3">B1:B3</f><v>x</v>', Formula("=B1:B3", "x")),
     (' s="3" cm="1"', "<v>4</v>", 4.0),
 ]
 WIDTH = 5

@@ -34,15 +34,16 @@ _CELL = re.compile(
     rb"(?:/>|>((?:[^<]|<(?!/?c[ >]))*+)</c>)"
 )
 _INSIDE = re.compile(
-    rb'(<f>[^<]++</f>)?(<v>[^<]*+</v>)?(<is><t(?: xml:space="preserve")?+>[^<]++</t></is>)?'
+    rb'(?:(<f(?: aca="false")?+>)[^<]++</f>)?(<v>[^<]*+</v>)?'
+    rb'(<is><t(?: xml:space="preserve")?+>[^<]++</t></is>)?'
 )
 _ANY_STYLE, _ANY_KIND = b'(?: s="[0-9]++")?+', b'(?: t="[A-Za-z]++")?+'
 _BLANK = _ANY_STYLE + _ANY_KIND + b"(?:/>|></c>)"
-# What is in a cell: whether a formula, a value, a text of its own.
+# What is in a cell, but how its formula begins: whether a formula, a value, a text of its own.
 _INSIDES = {
     (False, True, False): b"<v>([^<]*+)</v>",
-    (True, True, False): b"<f>([^<]++)</f><v>([^<]*+)</v>",
-    (True, False, False): b"<f>([^<]++)</f>",
+    (True, True, False): b"([^<]++)</f><v>([^<]*+)</v>",
+    (True, False, False): b"([^<]++)</f>",
     (False, False, True): b'<is><t(?: xml:space="preserve")?+>([^<]++)</t></is>',
 }
 
@@ -227,6 +228,7 @@ class AlikeRows:
     def _form(self, style: bytes, kind: bytes, inside: bytes) -> _Form | None:
         """The form of a cell; None for one that only cells like it have."""
         match = _INSIDE.fullmatch(inside)
+        formula = match[1] or b"" if match else b""
         shape = tuple(map(bool, match.groups())) if match else ()
         if shape not in _INSIDES:
             return None
@@ -235,7 +237,7 @@ class AlikeRows:
             is_date = (style or b"0") in self._date_styles
             look = self._dates if is_date else b"(?!%s)%s" % (self._dates, _ANY_STYLE)
         kind = b' t="%s"' % kind if kind else b""
-        return _Form(look + kind + b">" + _INSIDES[shape] + b"</c>", *shape[:2])
+        return _Form(look + kind + b">" + formula + _INSIDES[shape] + b"</c>", *shape[:2])
 
 
 def _contents(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 # A cell of a plain row that holds something, written as nearly all are.
 _PLAIN = re.compile(
-    rb'<c r="([A-Z]{1,3}+)[0-9]++"([^/>]*+)>(?:<f>([^<]++)</f>)?+'
+    rb'<c r="([A-Z]{1,3}+)[0-9]++"([^/>]*+)>(?:<f[^/>]*+>([^<]++)</f>)?+'
     rb'(?:(<v>|(?<=t="inlineStr">)<is><t(?: xml:space="preserve")?+>(?!<))([^<]*+)'
     rb"(?:</v>|</t></is>))?+</c>"
 )
