@@ -44,6 +44,11 @@ _ALIKE = (
         f'<v>1</v></c><c r="E{row}"/></row>'
         for row in (2, 3, 5, 7)
     ),
+    "".join(
+        f'<row r="{row}"><c r="A{row}" s="1"><f aca="false">B{row}+1</f><v>{row}</v></c><c r="B{row}"'
+        f' t="str" cm="1"><f t="array" ref="B{row}">A{row}</f><v>b</v></c></row>'
+        for row in range(1, 8)
+    ),
 )
 _SHEETS = (
     '<x:worksheet xmlns:x="{0}"><x:sheetData><x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row>'
