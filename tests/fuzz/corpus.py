@@ -45,8 +45,8 @@ _ALIKE = (
         for row in (2, 3, 5, 7)
     ),
     "".join(
-        f'<row r="{row}"><c r="A{row}" s="1"><f aca="false">B{row}+1</f><v>{row}</v></c><c r="B{row}"'
-        f' t="str" cm="1"><f t="array" ref="B{row}">A{row}</f><v>b</v></c></row>'
+        f'<row r="{row}"><c r="A{row}" s="1"><f aca="false">B{row}+1</f><v>{row}</v></c>'
+        f'<c r="B{row}" t="str" cm="1"><f t="array" ref="B{row}">A{row}</f><v>b</v></c></row>'
         for row in range(1, 8)
     ),
 )
