@@ -17,6 +17,7 @@ from scorecard_xl.engines.libreoffice.installation import soffice_program, uno_m
 from scorecard_xl.exceptions import EngineError
 from scorecard_xl.installing_libreoffice import install_libreoffice
 from tests.clicks.screen import HEIGHT, WIDTH
+from tests.open_files import held_by
 from tests.scorecards import ROOT
 
 if TYPE_CHECKING:
@@ -336,16 +337,6 @@ def eventually(ask: Callable[[], Any]) -> Any:
             message = f"nothing within {SECONDS} seconds"
             raise TimeoutError(message)
         time.sleep(0.05)
-
-
-def held_by(process: int) -> dict[int, str]:
-    """What a process has open: files, pipes and sockets, by number."""
-    held = {}
-    for link in Path(f"/proc/{process}/fd").iterdir():
-        # It may close one meanwhile.
-        with contextlib.suppress(FileNotFoundError):
-            held[int(link.name)] = str(link.readlink())
-    return held
 
 
 def has_ended(process: int) -> bool:

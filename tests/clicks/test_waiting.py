@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scorecard_xl.installing_libreoffice import remove_libreoffice
-from tests.clicks.desk import Desk, eventually, has_ended, held_by
+from tests.clicks.desk import Desk, eventually, has_ended
 from tests.clicks.test_button import RESULT, TYPED, counts_cell, first_row, with_fill
+from tests.open_files import held_by
 from tests.scorecards import ROOT, TEMPLATES, copy_of
 
 if TYPE_CHECKING:
