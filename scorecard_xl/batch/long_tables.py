@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.engines.sheet_rows import sheets_of
 from scorecard_xl.exceptions import FileError
+from scorecard_xl.workbook.cell_content import NOT_CALCULATED
 from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
@@ -147,13 +148,29 @@ def _encoding_of(file: Path) -> str:
 def _excel_rows(file: Path, columns: Columns) -> Iterator[LongRows]:
     """The rows of the first sheet that has the headings."""
     found = False
-    for rows in sheets_of(file):
-        for own in _under_headings(file, enumerate(rows, 1), columns, is_typed=True, may_lack=True):
+    for sheet in sheets_of(file):
+        # A sheet may have a million blank rows before its last one.
+        numbered = enumerate(sheet.rows, 1)
+        rows = ((line, cells) for line, cells in numbered if cells or line <= _HEADING_WITHIN)
+        for own in _under_headings(file, rows, columns, is_typed=True, may_lack=True):
             found = True
+            _refuse_not_calculated(own, columns)
             yield own
         if found:
             return
     raise _without_headings(file, columns)
+
+
+def _refuse_not_calculated(rows: LongRows, columns: Columns) -> None:
+    """Refuse formulas without a value, which would be taken for blank cells."""
+    for name, cells in zip((*columns.needed, *columns.optional), rows.columns, strict=True):
+        if NOT_CALCULATED in cells:
+            place = rows.row(cells.index(NOT_CALCULATED)).place
+            message = (
+                f"{place}: the formula under {_in_words(name)} has not been calculated yet; open "
+                "the workbook in Excel and save it once."
+            )
+            raise FileError(message)
 
 
 def _under_headings(
@@ -171,7 +188,9 @@ def _under_headings(
             return
         raise _without_headings(file, columns)
     needed = max(places) + 1
-    while part := list(itertools.islice(rows, _ROWS_AT_A_TIME)):
+    # What lies to the right of them is let go at once: a sheet's rows may be very wide.
+    narrow = ((line, cells[:needed]) for line, cells in rows)
+    while part := list(itertools.islice(narrow, _ROWS_AT_A_TIME)):
         lines, cells = zip(*part, strict=True)
         if min(map(len, cells)) < needed:
             cells = tuple([*own, *[None] * (needed - len(own))] for own in cells)
@@ -203,8 +222,12 @@ def _find_headings(rows: Iterator[tuple[int, Sequence[Any]]], columns: Columns) 
 
 
 def _without_headings(file: Path, columns: Columns) -> FileError:
-    wanted = " and ".join(name.replace("_", " ").capitalize() for name in columns.needed)
+    wanted = " and ".join(map(_in_words, columns.needed))
     return FileError(f"{file} has no columns {wanted}; name them so in its heading row.")
+
+
+def _in_words(column: str) -> str:
+    return column.replace("_", " ").capitalize()
 
 
 def _parquet_rows(file: Path, columns: Columns) -> Iterator[LongRows]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_xl.csv_text import read_csv_lines
 from scorecard_xl.engines.sheet_rows import sheets_of
-from scorecard_xl.exceptions import FileError
-from scorecard_xl.rules.entries import written_number
+from scorecard_xl.exceptions import FileError, InvalidWorkbookError
+from scorecard_xl.problems import Problem, Severity
+from scorecard_xl.rules.entries import text_of, written_number
+from scorecard_xl.workbook.cell_content import NOT_CALCULATED
+from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scorecard_xl.workbook.cell_content import Value
 
 _NEEDED = ("code", "value")
 _LAST_HEADING_ROW = 10
+_ERROR = re.compile(r"#(?:[A-Z0-9/]+[!?]|N/A|GETTING_DATA)")
 
 
 class PastedCounts(NamedTuple):
@@ -28,10 +34,20 @@ class PastedCounts(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A row's place in its file, such as ``line 3``, and its cells."""
+    """A row of a file: its sheet, which a CSV file has none of, its number or line, its cells."""
 
-    place: str
+    sheet: str | None
+    number: int
     cells: Sequence[Any]
+
+    @property
+    def place(self) -> str:
+        """Where it stands, such as ``line 3``."""
+        return f"{'line' if self.sheet is None else 'row'} {self.number}"
+
+    def cell(self, at: int) -> Any:
+        """What stands in a column, counted from 0; None beyond the row's end."""
+        return self.cells[at] if at < len(self.cells) else None
 
 
 def read_pasted_counts(path: str | Path) -> PastedCounts:
@@ -45,27 +61,32 @@ def read_pasted_counts(path: str | Path) -> PastedCounts:
     FileError
         The file cannot be read, has no such headings or no code below them, names a
         code twice, or is a CSV file with more in a row than it has headings.
+    InvalidWorkbookError
+        A code or a value is an error, or a formula that was not calculated yet.
     """
     path = Path(path)
     ending = path.suffix.casefold()
     if ending == ".csv":
         lines = read_csv_lines(path)
-        sheets: Iterable[list[_Row]] = [[_Row(f"line {line}", cells) for line, cells in lines]]
+        sheets: Iterable[Iterable[_Row]] = [[_Row(None, line, cells) for line, cells in lines]]
     elif ending in (".xlsx", ".xlsm"):
         sheets = (
-            [_Row(f"row {row}", cells) for row, cells in enumerate(rows, 1)]
-            for rows in sheets_of(path)
+            (
+                _Row(sheet.name, number, cells)
+                for number, cells in enumerate(sheet.rows, 1)
+                # A sheet may have a million blank rows before its last one.
+                if cells or number <= _LAST_HEADING_ROW
+            )
+            for sheet in sheets_of(path)
         )
     else:
         message = f"{path} is neither .csv nor .xlsx; export the counts as one of these."
         raise FileError(message)
     found = None
     for rows in sheets:
-        found = _counts(rows, path, is_text=ending == ".csv")
+        found = _counts(rows, path)
         if found is not None:
             break
-        if ending == ".csv":
-            _refuse_semicolons(path, rows)
     if found is None:
         message = f"{path} has no columns Code and Value; name them so in its heading row."
         raise FileError(message)
@@ -76,8 +97,8 @@ def read_pasted_counts(path: str | Path) -> PastedCounts:
 
 
 def _refuse_semicolons(path: Path, rows: Sequence[_Row]) -> None:
-    for row in rows[:_LAST_HEADING_ROW]:
-        if _has_headings(";".join(map(str, row.cells)).split(";")):
+    for row in rows:
+        if row.sheet is None and _has_headings(";".join(map(str, row.cells)).split(";")):
             message = (
                 f"{path} parts its columns by semicolons; save it as CSV with commas, or as .xlsx."
             )
@@ -89,48 +110,82 @@ def _has_headings(cells: Sequence[Any]) -> bool:
     return all(key in keys for key in _NEEDED)
 
 
-def _counts(rows: Sequence[_Row], path: Path, *, is_text: bool) -> PastedCounts | None:
+def _counts(rows: Iterable[_Row], path: Path) -> PastedCounts | None:
     """The values by code, None where the rows have no such headings."""
-    for start, row in enumerate(rows[:_LAST_HEADING_ROW]):
+    rows = iter(rows)
+    first = list(islice(rows, _LAST_HEADING_ROW))
+    for start, row in enumerate(first):
         if _has_headings(row.cells):
             keys = [heading_key(str(cell or "")) for cell in row.cells]
             code_at, value_at = (keys.index(key) for key in _NEEDED)
-            below = rows[start + 1 :]
-            if is_text:
-                named = max(place for place, key in enumerate(keys, 1) if key)
-                _refuse_more_than_headings(below, named, path)
+            named = max(place for place, key in enumerate(keys, 1) if key)
+            below = _no_wider(chain(first[start + 1 :], rows), named, path)
             return _by_code(below, code_at, value_at, path)
+    _refuse_semicolons(path, first)
     return None
 
 
-def _refuse_more_than_headings(rows: Sequence[_Row], width: int, path: Path) -> None:
+def _no_wider(rows: Iterable[_Row], width: int, path: Path) -> Iterator[_Row]:
     """Refuse a number that its comma has cut in two, which would be entered as its beginning."""
-    for place, cells in rows:
-        if any(str(cell).strip() for cell in cells[width:]):
+    for row in rows:
+        if row.sheet is None and any(str(cell).strip() for cell in row.cells[width:]):
             message = (
-                f"{path}, {place} has {len(cells)} cells under {width} headings; write numbers "
-                "without commas between their digits, or give the column a heading."
+                f"{path}, {row.place} has {len(row.cells)} cells under {width} headings; write "
+                "numbers without commas between their digits, or give the column a heading."
             )
             raise FileError(message)
+        yield row
 
 
-def _by_code(rows: Sequence[_Row], code_at: int, value_at: int, path: Path) -> PastedCounts:
+def _by_code(rows: Iterable[_Row], code_at: int, value_at: int, path: Path) -> PastedCounts:
     found = PastedCounts({}, {})
     first: dict[str, str] = {}
-    for place, row in rows:
-        code = str(row[code_at] or "").strip() if len(row) > code_at else ""
+    problems: list[Problem] = []
+    for row in rows:
+        cell = row.cell(code_at)
+        code = text_of(cell) or str(cell or "").strip()
         if not code:
+            continue
+        unreadable = [each for at in (code_at, value_at) for each in _unreadable(row, at, path)]
+        problems += unreadable
+        if unreadable:
             continue
         if code.casefold() in first:
             message = (
-                f"{path} gives the code {code!r} twice, in {first[code.casefold()]} and {place}; "
-                "leave one of them."
+                f"{path} gives the code {code!r} twice, in {first[code.casefold()]} and "
+                f"{row.place}; leave one of them."
             )
             raise FileError(message)
-        first[code.casefold()] = place
-        found.places[code] = f"{path.name}, {place}"
-        found.values[code] = pasted_value(row[value_at] if len(row) > value_at else None)
+        first[code.casefold()] = row.place
+        found.places[code] = f"{path.name}, {row.place}"
+        found.values[code] = pasted_value(row.cell(value_at))
+    if problems:
+        raise InvalidWorkbookError(problems)
     return found
+
+
+def _unreadable(row: _Row, at: int, path: Path) -> Iterator[Problem]:
+    """A cell that shows an error, or a formula that nobody has calculated."""
+    cell = row.cell(at)
+    if row.sheet is None:
+        return
+    place = f"{path.name}, {Area.cell(row.sheet, row.number, at + 1)}"
+    if cell is NOT_CALCULATED:
+        yield Problem(
+            code="uncached_formula",
+            severity=Severity.ERROR,
+            place=place,
+            finding="the formula has not been calculated yet",
+            remedy="open the workbook in Excel and save it once",
+        )
+    elif isinstance(cell, str) and _ERROR.fullmatch(cell):
+        yield Problem(
+            code="error_value",
+            severity=Severity.ERROR,
+            place=place,
+            finding=f"the cell shows the error {cell}",
+            remedy="mend its formula, or type the value",
+        )
 
 
 def pasted_value(cell: Value) -> Value:

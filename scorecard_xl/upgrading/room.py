@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import RefusedError
-from scorecard_xl.workbook.cell_content import value_of
 from scorecard_xl.workbook.engine import LAST_COLUMN, Area
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def first_taken(workbook: Workbook, area: Area) -> Area | None:
     """The first cell of an area that holds something."""
     for i, row in enumerate(workbook.read_block(area)):
         for j, content in enumerate(row):
-            if value_of(content) not in (None, ""):
+            if content not in (None, ""):
                 return Area.cell(area.sheet, area.top + i, area.left + j)
     return None
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Self
 from scorecard_xl.exceptions import InvalidWorkbookError
 from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.rules.codes import MOST_SUGGESTIONS, likely_meant
-from scorecard_xl.workbook.cell_content import Formula
+from scorecard_xl.rules.entries import text_of
+from scorecard_xl.workbook.cell_content import Formula, value_of
 from scorecard_xl.workbook.engine import Area
 from scorecard_xl.workbook.input_problems import heading_key
 
@@ -44,7 +45,10 @@ class Entered:
 
 @dataclasses.dataclass(frozen=True)
 class CountsEntry:
-    """Where counts are entered: the table, what its values are now, and the row of each code."""
+    """Where counts are entered: the table, what its values are now, and the row of each code.
+
+    In the table's rows a code is the text that its cell shows.
+    """
 
     table: Table
     value_at: int
@@ -71,8 +75,9 @@ class CountsEntry:
                 remedy="copy the sheet back from an earlier workbook",
             )
             raise InvalidWorkbookError([problem])
+        table = _with_plain_codes(table, keys.index("code"))
         codes = [row[keys.index("code")] for row in table.rows]
-        rows = {_folded(code): row for row, code in enumerate(codes) if code not in (None, "")}
+        rows = {_folded(code): row for row, code in enumerate(codes) if code is not None}
         value_at = keys.index("value")
         left = table.area.left + value_at
         area = dataclasses.replace(table.area, left=left, right=left)
@@ -88,14 +93,14 @@ class CountsEntry:
     ) -> Entered:
         """Put values beside their codes, as `enter_counts` does."""
         column, kept = self.with_values(values, places=places)
+        given = {self.rows[_folded(code)]: code for code in values}
+        given = {row: code for row, code in given.items() if not isinstance(column[row], Formula)}
         first = self.cell(0)
-        # Formulas are left out of the blocks that are written, so that they stay to the letter.
-        for start, end in runs_without_formulas(column):
+        # All other cells are left out of the blocks that are written: they stay to the letter.
+        for start, end in _runs_of(given):
             block = [[content] for content in column[start:end]]
             workbook.write_block(first.sheet, first.top + start, first.left, block)
-        without = {problem.place for problem in kept}
-        cells = {str(self.cell(self.rows[_folded(code)])): code for code in values}
-        cells = {place: code for place, code in cells.items() if place not in without}
+        cells = {str(self.cell(row)): code for row, code in given.items()}
         return Entered(len(cells), len(self.rows), tuple(kept), cells)
 
     def with_values(
@@ -139,6 +144,14 @@ def enter_counts(
     return CountsEntry.into(workbook).enter(workbook, values, places=places)
 
 
+def _with_plain_codes(table: Table, code_at: int) -> Table:
+    """The table with each code as its cell shows it, which may be a formula's value."""
+    rows = [list(row) for row in table.rows]
+    for row in rows:
+        row[code_at] = text_of(value_of(row[code_at]))
+    return dataclasses.replace(table, rows=rows)
+
+
 def _folded(code: object) -> str:
     return str(code).strip().casefold()
 
@@ -149,8 +162,18 @@ def runs_without_formulas(column: Sequence[object]) -> list[tuple[int, int]]:
     return [(start + 1, end) for start, end in pairwise(stops) if start + 1 < end]
 
 
+def _runs_of(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Rows that follow each other, as starts and ends."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        start = runs.pop()[0] if runs and runs[-1][1] == row else row
+        runs.append((start, row + 1))
+    return runs
+
+
 def _unknown(counts: CountsEntry, code: str, place: str, *, suggests: bool) -> Problem:
-    meant = likely_meant(_folded(code), counts.rows) if suggests else None
+    known = filter(_is_well_formed, counts.rows)
+    meant = likely_meant(_folded(code), known) if suggests else None
     return Problem(
         code="unknown_code",
         severity=Severity.ERROR,
@@ -158,6 +181,11 @@ def _unknown(counts: CountsEntry, code: str, place: str, *, suggests: bool) -> P
         finding=f"{code!r} is not among the codes of {counts.table.area}",
         remedy=f"use {meant!r}, or take it out" if meant else "add a row for it, or take it out",
     )
+
+
+def _is_well_formed(code: str) -> bool:
+    """Whether it may be a code: others are refused when the workbook is read."""
+    return code.isascii() and code.isidentifier() and code[0].isalpha()
 
 
 def _formula_kept(cell: Area, code: str, value: Value) -> Problem:

@@ -88,6 +88,16 @@ class Area:
         """How many rows."""
         return self.bottom - self.top + 1
 
+    def meets(self, other: Area) -> bool:
+        """Whether a cell lies in both."""
+        return (
+            self.sheet == other.sheet
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+            and self.left <= other.right
+            and other.left <= self.right
+        )
+
     @property
     def range(self) -> str:
         """The area without its sheet: ``B3`` or ``B3:D9``."""
@@ -111,6 +121,7 @@ class Table:
     """An Excel table as read: `area` is its data rows, without headings and totals.
 
     `shown` is what the cells of the headings show, where that may differ: a file keeps both.
+    `has_totals` tells whether what stands directly below is the table's own.
     """
 
     name: str
@@ -118,6 +129,7 @@ class Table:
     headings: tuple[str, ...]
     rows: Sequence[Sequence[Content]]
     shown: Sequence[Content] | None = None
+    has_totals: bool = False
 
 
 class Condition(NamedTuple):
@@ -187,6 +199,12 @@ class Workbook(Protocol):
 
     def count_formulas(self, area: Area) -> int:
         """Count the formulas in an area."""
+
+    def outdated(self, cells: Sequence[Area]) -> Sequence[Area]:
+        """Those cells whose formulas may read what was written since they were calculated.
+
+        Where a program calculates there are none.
+        """
 
     def column_width(self, sheet: str, column: int, last: int | None = None) -> float | None:
         """Tell how wide a column is, or those from it to `last` together, in characters.

@@ -105,7 +105,7 @@ def changed_headings(table: Table, columns: Mapping[str, int]) -> list[Problem]:
 def rows_below(workbook: Workbook, table: Table, key_at: int | None) -> list[Problem]:
     """A row typed directly below a table that did not grow over it, as LibreOffice lets one."""
     below = table.area.bottom + 1
-    if key_at is None or below > LAST_ROW:
+    if key_at is None or table.has_totals or below > LAST_ROW:
         return []
     cell = Area.cell(table.area.sheet, below, table.area.left + key_at)
     if value_of(workbook.read_block(cell)[0][0]) in (None, ""):
@@ -133,6 +133,28 @@ def dates_as_text(table: Table, index: int, values: Sequence[object]) -> list[Pr
         )
         for i, value in enumerate(values)
         if isinstance(value, str)
+    ]
+
+
+def outdated_formulas(
+    workbook: Workbook, table: Table, index: int, contents: Sequence[Content]
+) -> list[Problem]:
+    """Formulas that read what was entered just now, where nothing calculates them."""
+    area = table.area
+    formulas = [
+        Area.cell(area.sheet, area.top + i, area.left + index)
+        for i, content in enumerate(contents)
+        if isinstance(content, Formula) and not isinstance(content.value, NotCalculated)
+    ]
+    return [
+        Problem(
+            code="outdated_formula",
+            severity=Severity.ERROR,
+            place=str(cell),
+            finding="the formula reads what is entered here, and its value is that of before",
+            remedy="type its value instead, or enter the rest in Excel or LibreOffice and save",
+        )
+        for cell in (workbook.outdated(formulas) if formulas else ())
     ]
 
 

@@ -23,6 +23,7 @@ from scorecard_xl.workbook.input_problems import (
     heading_key,
     missing_headings,
     missing_table,
+    outdated_formulas,
     rows_below,
     unreadable,
 )
@@ -150,6 +151,7 @@ def _values(
             # A key is only for lookups: one that cannot be read is not used.
             if key != "key":
                 problems += unreadable(table, index, contents)
+                problems += outdated_formulas(workbook, table, index, contents)
         elif str in types:
             values = [
                 value if value.__class__ is not str or value.strip() else None for value in contents

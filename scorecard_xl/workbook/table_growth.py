@@ -6,7 +6,6 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from scorecard_xl.exceptions import RefusedError
-from scorecard_xl.workbook.cell_content import value_of
 from scorecard_xl.workbook.engine import LAST_ROW, Area
 
 if TYPE_CHECKING:
@@ -50,7 +49,8 @@ def refuse_to_grow(
         return
     for i, row in enumerate(read_block(below)):
         for j, content in enumerate(row):
-            if value_of(content) not in (None, ""):
+            # A formula that shows nothing is something, too.
+            if content not in (None, ""):
                 cell = Area.cell(area.sheet, below.top + i, below.left + j)
                 message = f"{cell}: the table {name} would grow over this cell; move what it holds."
                 raise RefusedError(message)

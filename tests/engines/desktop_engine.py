@@ -145,6 +145,10 @@ class App:
 
         return property(get, set_it)
 
+    def calculate(self) -> None:
+        """Nothing: a file's cells keep the values that they have."""
+        self.trips.make("App.calculate")
+
     screen_updating = _setting("screen_updating")
     enable_events = _setting("enable_events")
     calculation = _setting("calculation")

@@ -142,6 +142,17 @@ def test_what_looks_at_cells_and_has_no_value_is_no_formula(tmp_path: Path) -> N
     assert not calculates_on_load(path)
 
 
+def test_a_formula_with_a_prefix_beside_others_is_one(tmp_path: Path) -> None:
+    path = with_own_formula(tmp_path / "own.xlsx", "=Fläche*2")
+    part = "xl/worksheets/sheet2.xml"
+    text = parts_of(path)[part].decode()
+    text = text.replace("<worksheet", f'<worksheet xmlns:x="{MAIN}"', 1)
+    text = text.replace("<f>", "<x:f>").replace("</f>", "</x:f>")
+    write_package(path, parts_of(path) | {part: text.encode()})
+    write(path)
+    assert calculates_on_load(path)
+
+
 def test_a_sheet_that_cannot_be_read_may_read_what_was_written(tmp_path: Path) -> None:
     path = with_own_formula(tmp_path / "own.xlsx", "=1+1")
     part = "xl/worksheets/sheet2.xml"

@@ -25,6 +25,7 @@ CELLS: list[tuple[str, str, Content]] = [
     (' s="7"', "<v>41305</v>", datetime.datetime(2013, 1, 31)),
     (' s="2" t="s"', "<v>1</v>", "<b> & co"),
     (' t="s"', "<v>0</v>", "Kent"),
+    (' t="s"', "<v> 0 </v>", "Kent"),
     (' t="b"', "<v>1</v>", True),
     (' t="e"', "<v>#N/A</v>", ErrorValue("#N/A")),
     (' t="str"', "<v>a &amp; b</v>", "a & b"),

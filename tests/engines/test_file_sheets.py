@@ -145,6 +145,109 @@ def test_replacing_conditions_twice_adds_no_second_look(path: Path) -> None:
     assert styles.find(f"{Q}dxfs").get("count") == "1"
 
 
+GREEN, RED, OWN = (
+    RULE.format("cellIs", "{}", ' operator="equal"', '"G"'),
+    RULE.format("cellIs", "{}", ' operator="equal"', '"R"'),
+    RULE.format("expression", "{}", "", "MOD(ROW(),2)=0"),
+)
+BODY = Area.of("Data", "E7:E12")
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        pytest.param([(OWN, 50)], {"MOD": 50, "G": 51, "R": 52, "new": 53}, id="none before"),
+        pytest.param([], {"G": 1, "R": 2, "new": 3}, id="no rules at all"),
+        pytest.param(
+            [(GREEN, 1), (RED, 2), (OWN, 50)],
+            {"G": 1, "R": 2, "new": 3, "MOD": 50},
+            id="the user's behind them",
+        ),
+        pytest.param(
+            [(GREEN, 4), (RED, 6), (OWN, 1)],
+            {"MOD": 1, "G": 4, "R": 6, "new": 7},
+            id="the user's before them",
+        ),
+        pytest.param(
+            [(GREEN, 1), (OWN, 2), (RED, 3)],
+            {"G": 1, "MOD": 2, "R": 3, "new": 4},
+            id="the user's among them",
+        ),
+        pytest.param(
+            [(GREEN, 1), (RED, 2), (OWN, 3)],
+            {"G": 1, "R": 2, "new": 3, "MOD": 4},
+            id="the user's where the new one has to be",
+        ),
+        pytest.param(
+            [(RED, 1), (OWN, 2)],
+            {"G": 1, "R": 2, "new": 3, "MOD": 4},
+            id="the first of ours is new",
+        ),
+        pytest.param(
+            [(GREEN, 9), (OWN, 5), (GREEN, 3), (RED, 11)],
+            {"G": 3, "MOD": 5, "R": 11, "new": 12},
+            id="one of ours torn apart by Excel",
+        ),
+        pytest.param(
+            [(GREEN, 1), (RED, 1), (OWN, 1)],
+            {"MOD": 1, "G": 2, "R": 3, "new": 4},
+            id="all in the same turn",
+        ),
+    ],
+)
+def test_replaced_conditions_keep_their_turn_among_the_users(
+    path: Path, stored: list[tuple[str, int]], expected: dict[str, int]
+) -> None:
+    after = "".join(rules("E7:E20", rule.format(priority)) for rule, priority in stored)
+    SmallBook(after=after).save(path)
+    conditions = [Condition(BODY, equals=text) for text in ("G", "R", "new")]
+
+    def replace(book: Workbook) -> None:
+        book.replace_conditions(Area.of("Data", "A7:F20"), conditions)
+
+    written(path, replace)
+    once = path.read_bytes()
+    found = {
+        rule.findtext(f"{Q}formula", "").strip('"').partition("(")[0]: int(rule.get("priority"))
+        for rule in sheet_of(path).iter(f"{Q}cfRule")
+    }
+    assert found == expected
+    written(path, replace)
+    assert path.read_bytes() == once
+
+
+def test_turns_stay_where_conditions_ask_the_same_of_other_rows(path: Path) -> None:
+    SmallBook(after=rules("E7:E20", OWN.format(2))).save(path)
+    areas = [Area.of("Data", "E7:E9"), Area.of("Data", "E11:E12")]
+    conditions = [Condition(area, equals=text) for area in areas for text in "GR"]
+
+    def replace(book: Workbook) -> None:
+        book.replace_conditions(Area.of("Data", "A7:F20"), conditions)
+
+    written(path, replace)
+    once = path.read_bytes()
+    numbers = [int(rule.get("priority")) for rule in sheet_of(path).iter(f"{Q}cfRule")]
+    assert sorted(numbers) == [2, 3, 4, 5, 6]
+    written(path, replace)
+    assert path.read_bytes() == once
+
+
+def test_rules_that_others_complete_get_no_priority(path: Path) -> None:
+    space = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+    extension = (
+        f'<extLst><ext uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}" xmlns:x14="{space}">'
+        '<x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule type="dataBar" '
+        'id="{00000000-0000-0000-0000-000000000001}"/></x14:conditionalFormatting>'
+        "</x14:conditionalFormattings></ext></extLst>"
+    )
+    SmallBook(after=extension).save(path)
+    with open_workbook(path) as workbook:
+        workbook.replace_conditions(BODY, [Condition(BODY, equals="G")])
+        path.write_bytes(workbook.to_bytes())
+    found = [rule.get("priority") for rule in sheet_of(path).iter("{*}cfRule")]
+    assert found == ["1", None]
+
+
 def lay_out(book: Workbook, *, breaks: list[int] | None = None) -> None:
     area = Area.of("Data", "A1:L55")
     book.lay_out_pages(Pages(area, 60, range(7, 61), breaks or [], "Kent & Medway, 1 of 2"))

@@ -40,7 +40,7 @@ EVERYWHERE = (
 # Asked only of a program on the desktop: the web does not answer a script, or has it otherwise.
 ON_THE_DESKTOP = (
     "App.screen_updating", "App.enable_events", "App.enable_events=", "App.cut_copy_mode=",
-    "App.status_bar=",
+    "App.status_bar=", "App.calculate",
     "Books.active", "Books.__iter__", "Range.formula", "Range.column_width", "Range.width",
     "Range.row_height", "Range.merge_cells", "Range.copy", "Range.paste",
     "ConditionalFormats.__len__",

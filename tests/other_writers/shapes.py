@@ -187,6 +187,35 @@ def in_single_quotes(text: str) -> str:
     return re.sub(r"<[^>]*>", turned, text)
 
 
+def in_mixed_quotes(text: str) -> str:
+    """With all attributes of rows and cells in single quotes but the first, their place."""
+
+    def turned(tag: re.Match[str]) -> str:
+        return tag[1] + re.sub(r'"([^"\']*)"', r"'\1'", tag[2])
+
+    return re.sub(r'(<(?:row|c) r="[^"]*"|<f)([^>]*>)', turned, text)
+
+
+def with_spaces_in_tags(text: str) -> str:
+    """With space around equals signs and in ends of rows and cells."""
+
+    def spaced(tag: re.Match[str]) -> str:
+        return tag[1] + re.sub(r' ([a-zA-Z]+)="', r' \1 = "', tag[2])
+
+    text = re.sub(r"</(row|c)>", r"</\1 >", text)
+    return re.sub(r'(<(?:row|c) r="[^"]*")([^>]*>)', spaced, text)
+
+
+def prefixed_here_and_there(text: str) -> str:
+    """With a prefix on the rows of even numbers alone, and all in them."""
+
+    def prefixed_row(row: re.Match[str]) -> str:
+        return re.sub(r"<(/?)(\w+)(?=[\s/>])", r"<\1x:\2", row[0])
+
+    text = text.replace("<worksheet ", f'<worksheet xmlns:x="{SPREADSHEET}" ', 1)
+    return re.sub(r'<row r="\d*[02468]".*?</row>', prefixed_row, text, flags=re.DOTALL)
+
+
 def in_another_order(text: str) -> str:
     """With each cell's attributes in the opposite order."""
 

@@ -21,6 +21,9 @@ REWRITTEN = [
     pytest.param(shapes.prefixed_beside_a_default, id="a prefix beside the default"),
     pytest.param(shapes.each_sheet(shapes.without_places), id="rows and cells without places"),
     pytest.param(shapes.each_sheet(shapes.with_comments), id="comments and instructions"),
+    pytest.param(shapes.each_sheet(shapes.in_mixed_quotes), id="quotes of both kinds"),
+    pytest.param(shapes.each_sheet(shapes.with_spaces_in_tags), id="spaces in tags"),
+    pytest.param(shapes.each_sheet(shapes.prefixed_here_and_there), id="a prefix here and there"),
     pytest.param(shapes.in_utf_16, id="UTF-16"),
     pytest.param(shapes.prefixed, id="a prefix everywhere"),
 ]

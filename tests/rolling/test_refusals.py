@@ -173,14 +173,41 @@ def test_a_date_that_is_a_formula_is_not_written_over(kent: Path) -> None:
     )
 
 
-def test_a_cell_below_history_is_not_grown_over(kent: Path) -> None:
+@pytest.mark.parametrize("held", ["my note", Formula('=IF(1=2,1,"")', "")], ids=["text", "formula"])
+def test_a_cell_below_history_is_not_grown_over(kent: Path, held: Content) -> None:
     bottom = table_in(kent, "History").area.bottom
-    edited(kent, {f"'History'!B{bottom + 3}": "my note"})
+    edited(kent, {f"'History'!B{bottom + 3}": held})
     with open_workbook(kent) as workbook, pytest.raises(RefusedError) as told:
         roll_forward(workbook)
     assert str(told.value) == (
         f"'History'!B{bottom + 3}: the table History would grow over this cell; move what it holds."
     )
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_refused"),
+    [
+        ("=IF(setting_as_at=DATE(2013,1,31),77.2,50)", True),
+        ("=AVERAGE(History[Result])", True),
+        ("=70+7.2", False),
+        ("=Counts[[#Headers],[Value]]", False),
+    ],
+)
+def test_a_target_that_reads_what_a_roll_moves_is_not_carried_on_as_it_was(
+    kent: Path, formula: str, is_refused: bool
+) -> None:
+    place = place_in(kent, "Indicators", "cafs_completed", "Target")
+    edited(kent, {place: Formula(formula, 77.2)})
+    refreshed(kent)
+    if not is_refused:
+        rolled(kent)
+        return
+    with open_workbook(kent) as workbook, pytest.raises(InvalidWorkbookError) as told:
+        roll_forward(workbook)
+    assert [str(each) for each in told.value.problems if each.is_error] == [
+        f"{place}: the formula reads what is entered here, and its value is that of before; type "
+        "its value instead, or enter the rest in Excel or LibreOffice and save."
+    ]
 
 
 def test_an_outturn_that_is_not_provisional_cannot_be_said_final(kent: Path) -> None:

@@ -281,6 +281,23 @@ def test_rows_of_a_scorecard_whose_sheet_of_looks_is_gone_are_filled_all_the_sam
     assert shown_rows(kent) == PUBLISHED
 
 
+@pytest.mark.parametrize("has_totals", [True, False])
+def test_what_stands_below_a_table_is_told_unless_it_is_its_totals_row(
+    kent: Path, has_totals: bool
+) -> None:
+    edited(kent, {"Counts!A69": "Total", "Counts!D69": Formula("=SUM(D5:D68)", 1.0)})
+    if has_totals:
+        table = "xl/tables/table1.xml"
+        in_part(kent, table, 'ref="A4:G68" totalsRowShown="0"', 'ref="A4:G69" totalsRowCount="1"')
+        refreshed(kent)
+        assert shown_rows(kent) == PUBLISHED
+        return
+    assert [str(each) for each in errors_of(kent)] == [
+        "'Counts'!A69: the rows below the table Counts are not part of it and are not read; drag "
+        "the table's lower right corner over them, or leave a blank row between."
+    ]
+
+
 def test_a_missing_table_is_told(kent: Path) -> None:
     in_part(kent, "xl/tables/table1.xml", 'displayName="Counts"', 'displayName="Table1"')
     assert [(each.code, str(each)) for each in errors_of(kent)] == [

@@ -168,7 +168,7 @@ class CellReader:
         return self._of_kind.get(kind, _of_no_kind)
 
     def _shared(self, stored: bytes) -> str:
-        if not stored.isdigit():
+        if not stored.strip().isdigit():
             raise ValueError(stored)
         return self._shared_strings()[int(stored)]
 

@@ -75,9 +75,11 @@ def _formulas_of(data: bytes, part: str) -> str | None:
     if _HEAD.match(data) and (0 <= start <= end or _NO_ROWS.search(data)):
         rows = data[start:end] if start >= 0 else b""
         # Nearly all sheets that are not refreshed have no formulas at all.
-        if b"</f" not in rows:
+        if b"</f" not in rows and b":f>" not in rows:
             return ""
-        if not any(letter in rows and mark in rows for letter, mark in _NOT_AS_IT_IS):
+        if b":f>" not in rows and not any(
+            letter in rows and mark in rows for letter, mark in _NOT_AS_IT_IS
+        ):
             try:
                 return text_of(b"\n".join(set(_FORMULA.findall(rows))))
             except ValueError:

@@ -15,6 +15,13 @@ from scorecard_xl.workbook.engine import column_letters, column_number
 # The tag of a cell or row that does not begin with its place.
 _ODD_CELL = re.compile(rb'<c(?! r="|[A-Za-z])')
 _ODD_ROW = re.compile(rb'<row(?! r="|[A-Za-z])')
+# A tag that holds more than a name and attributes in double quotes, each after one space.
+_ODD_TAG = re.compile(rb"""<(?!/[^\s<>]++>|[^\s<>"'=/]++(?: [^\s<>"'=/]++="[^"<>]*+")*+ ?/?>)""")
+_PREFIXED = re.compile(rb"<[^\s<>/:]++:")
+# A figure, letter or sign by its number: numbers, places and styles may be written so.
+_NUMBERED = re.compile(
+    rb"&#(?:x0*+(?:2[B-Fb-f]|[3-7][0-9A-Fa-f])|0*+(?:4[3-9]|[5-9][0-9]|1[0-2][0-9]));"
+)
 _SHEET_DATA = b"<sheetData"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _CHILD_ORDER = {f"{Q}f": 0, f"{Q}v": 1, f"{Q}is": 2}
@@ -32,8 +39,11 @@ def find_rows(data: bytes) -> tuple[int, int]:
     return opened + 1, data.rfind(b"</sheetData>")
 
 
-def is_unusual(data: bytes, start: int, end: int) -> bool:
-    """Whether the rows are written in a way that only a parser understands."""
+def is_unusual(data: bytes, start: int, end: int, *, is_anew: bool = False) -> bool:
+    """Whether the rows are written in a way that only a parser understands.
+
+    A prefix may stand for the spreadsheet's own namespace, unless all `is_anew` in the plain form.
+    """
     if end < start or data.count(b"<sheetData") > 1:
         return True
     middle = data[start:end]
@@ -43,7 +53,11 @@ def is_unusual(data: bytes, start: int, end: int) -> bool:
     if middle.count(b"<row") != middle.count(b'<row r="') and _ODD_ROW.search(middle):
         return True
     # An angle bracket that ends no tag stands in a text or an attribute.
-    return middle.count(b">") != middle.count(b"<")
+    if middle.count(b">") != middle.count(b"<"):
+        return True
+    if not is_anew and _PREFIXED.search(middle):
+        return True
+    return bool(_ODD_TAG.search(middle) or _NUMBERED.search(middle))
 
 
 def in_plain_form(data: bytes, part: str) -> bytes:
@@ -126,7 +140,12 @@ def _fill(copy: etree._Element, original: etree._Element) -> None:
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    return {str(name): str(value) for name, value in element.attrib.items()}
+    """What an element's attributes hold, but for those of the spreadsheet's own namespace.
+
+    They say nothing to any program, and would need a prefix.
+    """
+    attributes = {str(name): str(value) for name, value in element.attrib.items()}
+    return {name: value for name, value in attributes.items() if not name.startswith(Q)}
 
 
 def _foreign(element: etree._Element) -> dict[str, str]:

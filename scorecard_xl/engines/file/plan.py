@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _STRICT = "http://purl.oclc.org/ooxml/"
 
+MOST_TABLE_CELLS = 2_000_000
+
 
 class Plan:
     """What a package holds, found once and never changed: sheets, tables, names, styles.
@@ -151,11 +153,18 @@ class Plan:
 
     def read_table(self, definition: TableDefinition) -> Table:
         """Read a table's rows, and what the cells of its headings show."""
+        area = definition.area
+        if area.height * area.width > MOST_TABLE_CELLS:
+            message = (
+                f"The table {definition.name} has {area.height:,} rows; take away the empty ones "
+                "below your data."
+            )
+            raise FileError(message)
         # Rows alike are proved by the way they are read, so they come first.
-        area, rows, shown = definition.area, self.read(definition.area), None
+        rows, shown = self.read(area), None
         if definition.shows_headings:
             (shown,) = self.read(dataclasses.replace(area, top=area.top - 1, bottom=area.top - 1))
-        return Table(definition.name, area, definition.headings, rows, shown)
+        return Table(definition.name, area, definition.headings, rows, shown, definition.has_totals)
 
     def read_together(self, areas: Sequence[Area]) -> list[list[list[Content]]]:
         """Read several areas of the same rows of a sheet."""

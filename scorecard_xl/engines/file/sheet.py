@@ -60,7 +60,7 @@ class Sheet:
         if start < 0 or not has_only_tags or is_unusual(data, start, end):
             data = in_plain_form(data, self.part)
             start, end = find_rows(data)
-            if start < 0 or is_unusual(data, start, end):
+            if start < 0 or is_unusual(data, start, end, is_anew=True):
                 raise damaged(self.part, "its rows are written in an unknown way")
         self._split(data, start, data[start:end])
         self._is_proven = True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
 
@@ -12,10 +13,12 @@ from scorecard_xl.engines.file.xml import Q, whole_number
 from scorecard_xl.workbook.engine import LAST_ROW, Area
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scorecard_xl.workbook.engine import Condition, Pages
 
+# What makes two rules alike, and in which columns.
+_Kind: TypeAlias = tuple[tuple[str, str, str], Area]
 # The children of <worksheet>, in the order that the schema asks for.
 _ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
@@ -133,17 +136,11 @@ def replace_conditions(
     conditions: Sequence[Condition],
     style_of: Callable[[Condition], int],
 ) -> None:
-    """Replace those conditional formats within an area that are alike, and keep all others."""
+    """Replace those conditional formats within an area that are alike, each in its turn."""
     looks: dict[Condition, str] = {}
+    turns: dict[_Kind, int] = {}
     place = None
-    ours = [
-        (
-            condition,
-            _signature(*_rule_parts(condition)),
-            dataclasses.replace(condition.area, top=1, bottom=LAST_ROW),
-        )
-        for condition in conditions
-    ]
+    ours = {condition: _kind_of(condition) for condition in conditions}
     for element in root.findall(f"{Q}conditionalFormatting"):
         references = element.get("sqref", "").split()
         if not _lies_in(owned, references):
@@ -152,6 +149,8 @@ def replace_conditions(
             condition = _condition_like(rule, references, ours)
             if condition is not None:
                 looks.setdefault(condition, rule.get("dxfId", ""))
+                turn = whole_number(rule, "priority")
+                turns[ours[condition]] = min(turn, turns.get(ours[condition], turn))
                 element.remove(rule)
         if element.find(f"{Q}cfRule") is None:
             place = root.index(element) if place is None else place
@@ -161,21 +160,26 @@ def replace_conditions(
         # A look that an analyst has given the rule in Excel stays.
         return looks.get(condition) or str(style_of(condition))
 
-    priorities = [whole_number(rule, "priority") for rule in root.iter("{*}cfRule")]
-    _add_conditions(root, conditions, look_of, priority=max([0, *priorities]) + 1, place=place)
+    others = list(root.iter("{*}cfRule"))
+    rules = _add_conditions(root, conditions, look_of, place=place)
+    kinds = [ours[condition] for condition in conditions]
+    _set_priorities(others, list(zip(rules, kinds, strict=True)), turns)
+
+
+def _kind_of(condition: Condition) -> _Kind:
+    area = dataclasses.replace(condition.area, top=1, bottom=LAST_ROW)
+    return _signature(*_rule_parts(condition)), area
 
 
 def _condition_like(
-    rule: etree._Element,
-    references: Sequence[str],
-    ours: Sequence[tuple[Condition, object, Area]],
+    rule: etree._Element, references: Sequence[str], ours: Mapping[Condition, _Kind]
 ) -> Condition | None:
     """The condition that a rule was made from: it asks the same, in the same column."""
     if rule.find(f"{Q}extLst") is not None:
         return None
     formula = rule.findtext(f"{Q}formula", "")
     signature = _signature(rule.get("type", ""), rule.get("operator", ""), formula)
-    for condition, own, column in ours:
+    for condition, (own, column) in ours.items():
         if signature == own and _lies_in(column, references):
             return condition
     return None
@@ -186,11 +190,11 @@ def _add_conditions(
     conditions: Sequence[Condition],
     look_of: Callable[[Condition], str],
     *,
-    priority: int,
     place: int | None,
-) -> None:
-    """Add the rules in order, those of one area together."""
+) -> list[etree._Element]:
+    """Add the rules in order, those of one area together; their priorities are still to be set."""
     by_area: dict[Area, etree._Element] = {}
+    rules = []
     for condition in conditions:
         if condition.area not in by_area:
             element = etree.Element(f"{Q}conditionalFormatting", sqref=condition.area.range)
@@ -202,11 +206,36 @@ def _add_conditions(
         kind, operator, formula = _rule_parts(condition)
         rule = etree.SubElement(by_area[condition.area], f"{Q}cfRule", type=kind)
         rule.set("dxfId", look_of(condition))
-        rule.set("priority", str(priority))
+        rule.set("priority", "0")
         if operator:
             rule.set("operator", operator)
         etree.SubElement(rule, f"{Q}formula").text = formula
-        priority += 1
+        rules.append(rule)
+    return rules
+
+
+def _set_priorities(
+    others: Iterable[etree._Element],
+    ours: Sequence[tuple[etree._Element, _Kind]],
+    turns: Mapping[_Kind, int],
+) -> None:
+    """Number the rules in their turns: ours have those of the replaced, or of the one before.
+
+    The others keep their numbers, unless more rules of ours than there were need them.
+    """
+    # Rules of others that another element completes have no priority.
+    queue: list[tuple[float, int, etree._Element]] = [
+        (whole_number(rule, "priority"), -1, rule) for rule in others if rule.get("priority")
+    ]
+    turn: float = min(turns.values(), default=math.inf)
+    known: dict[_Kind, tuple[float, int]] = {}
+    for rule, kind in ours:
+        turn, rank = known.setdefault(kind, (turns.get(kind, turn), len(known)))
+        queue.append((turn, rank, rule))
+    number = 0
+    for turn, _, rule in sorted(queue, key=lambda each: each[:2]):
+        number = number + 1 if turn == math.inf else max(number + 1, int(turn))
+        rule.set("priority", str(number))
 
 
 def add_validations(root: etree._Element, validations: Sequence[etree._Element]) -> None:

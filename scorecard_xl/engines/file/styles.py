@@ -26,7 +26,10 @@ _BUILT_IN = {
     "0.00%": 10,
     "@": 49,
 }
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
+# What shows no part of a date. Of brackets only those of elapsed time do, such as [hh] or [m].
+_NOT_CODE = re.compile(
+    r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL
+)
 _FIRST_OWN_FORMAT = 164
 _LONGEST_NUMBER = 9
 # What a cell style refers to, and where that is listed.
@@ -38,7 +41,7 @@ _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "ce
 
 def is_date_format(code: str) -> bool:
     """Whether a number format shows a date or a time."""
-    first = _NOT_CODE.sub("", code.split(";")[0])
+    first = _NOT_CODE.sub("", code).split(";")[0]
     return (
         re.search(r"[dmyhs]", first, re.IGNORECASE) is not None and "general" not in first.lower()
     )

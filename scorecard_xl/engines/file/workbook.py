@@ -12,6 +12,7 @@ from scorecard_xl.engines.file import saving, shell, table_edits
 from scorecard_xl.engines.file.cells import date_of
 from scorecard_xl.engines.file.edits import NO_STYLE
 from scorecard_xl.engines.file.lock_files import is_there
+from scorecard_xl.engines.file.outdated import OutdatedCells, areas_written
 from scorecard_xl.engines.file.package import Package
 from scorecard_xl.engines.file.plan import Plan
 from scorecard_xl.engines.file.stamp import Edits, calculated_on_load, stamped
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.saving import Fingerprint
     from scorecard_xl.workbook.cell_content import Content
     from scorecard_xl.workbook.engine import Area, Condition, Pages, Table
-
-MOST_TABLE_CELLS = 2_000_000
 
 
 def open_file(path: str | Path) -> FileWorkbook:
@@ -62,6 +61,7 @@ class FileWorkbook:
         self._plan = plan
         self._original = plan.package
         self._edits = Edits()
+        self._written: list[Area] = []
         self._stamped: dict[str, bool] = {}
         self._path = path
         self._fingerprint = read
@@ -90,6 +90,7 @@ class FileWorkbook:
             self._plan = self._plan.after(stamped(self._plan, self._edits))
             sheets = self._edits.sheets.items()
             self._stamped |= {name: edits.keeps_a_formula for name, edits in sheets}
+            self._written += areas_written(self._edits.sheets)
             self._edits = Edits()
         return self._plan
 
@@ -97,16 +98,7 @@ class FileWorkbook:
         """Read a table by its name, wherever it lies; None if there is none."""
         plan = self._settled()
         definition = plan.tables.get(name.casefold())
-        if definition is None:
-            return None
-        area = definition.area
-        if area.height * area.width > MOST_TABLE_CELLS:
-            message = (
-                f"The table {definition.name} has {area.height:,} rows; take away the empty ones "
-                "below your data."
-            )
-            raise FileError(message)
-        return plan.read_table(definition)
+        return plan.read_table(definition) if definition else None
 
     def read_names(self) -> Mapping[str, Area | None]:
         """Read every workbook-level name: its range of cells, None where it is something else."""
@@ -125,6 +117,11 @@ class FileWorkbook:
     def count_formulas(self, area: Area) -> int:
         """Count the formulas in an area."""
         return self._settled().sheet(area.sheet).formula_count(area)
+
+    def outdated(self, cells: Sequence[Area]) -> Sequence[Area]:
+        """Those cells whose formulas may read what was written since they were calculated."""
+        plan = self._settled()
+        return OutdatedCells(plan, self._written).among(cells) if self._written else ()
 
     def column_width(self, sheet: str, column: int, last: int | None = None) -> float | None:
         """Tell how wide a column is, or several together, in characters."""

@@ -44,6 +44,10 @@ class Definitions:
         self._tables: dict[str, FoundTable] = {}
         self._searched: set[str] = set()
 
+    def calculate(self) -> None:
+        """Have the program calculate, also while it stands still."""
+        self._book.app.calculate()
+
     @functools.cached_property
     def sheets(self) -> Mapping[str, xlwings.Sheet]:
         """The worksheets by name, in order."""

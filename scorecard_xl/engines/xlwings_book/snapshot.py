@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from scorecard_xl.engines.xlwings_book.definitions import has_totals
 from scorecard_xl.engines.xlwings_book.reading import (
     Region,
     formulas_of,
@@ -38,6 +39,7 @@ class Snapshot:
         self._reads_formulas = reads_formulas
         self._regions: list[Region] = []
         self._written: set[str] = set()
+        self._is_calculated = True
 
     def cells(self, area: Area) -> xlwings.Range:
         """The cells of an area, as xlwings has them."""
@@ -49,6 +51,7 @@ class Snapshot:
         # What a script has written on the web, it cannot read back.
         if self._reads_formulas:
             self._written.add(sheet)
+            self._is_calculated = False
 
     def before(self, area: Area) -> list[list[Content]] | None:
         """What an area held when it was read; None where it was not read with its formulas."""
@@ -75,7 +78,8 @@ class Snapshot:
     def table(self, found: FoundTable) -> Table:
         """A table's headings and the values of its data rows; formulas come as their values.
 
-        The row below is read along, for whether something stands there is asked of each table.
+        They are calculated first where something was written. The row below is read along, for
+        whether something stands there is asked of each table.
         """
         area = found.area
         if area.height * area.width > MOST_CELLS:
@@ -87,14 +91,20 @@ class Snapshot:
         if area.top == 1:
             message = f"The table {found.name} shows no headings; switch its header row on."
             raise EngineError(message)
+        if not self._is_calculated:
+            self._is_calculated = True
+            self._definitions.calculate()
+            self._regions = []
         bottom = min(area.bottom + 1, LAST_ROW)
         whole = dataclasses.replace(area, top=area.top - 1, bottom=bottom)
         region = self._read(whole, with_formulas_of_cells=False)
         below = dataclasses.replace(area, top=bottom, bottom=bottom)
         self._regions.append(Region(below, region.block(below), has_formulas=True))
+        # Most tables have nothing below, and need not be asked.
+        totals = any(map(value_of, region.block(below)[0])) and has_totals(found)
         headings = region.block(dataclasses.replace(area, top=area.top - 1, bottom=area.top - 1))
         texts = tuple(str(value_of(heading) or "") for heading in headings[0])
-        return Table(found.name, area, texts, region.block(area))
+        return Table(found.name, area, texts, region.block(area), has_totals=totals)
 
     def _read(self, area: Area, *, with_formulas_of_cells: bool) -> Region:
         cells = self.cells(area)

@@ -60,7 +60,7 @@ class XlwingsWorkbook:
 
     def __enter__(self) -> XlwingsWorkbook:
         """Pause the program while the workbook is worked on."""
-        self._pause.enter_context(paused(self._book.app))
+        self._pause.enter_context(paused(self.app))
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
@@ -123,13 +123,16 @@ class XlwingsWorkbook:
         """Count the formulas in an area; none where they cannot be read."""
         return sum(isinstance(content, Formula) for row in self.read_block(area) for content in row)
 
+    def outdated(self, cells: Sequence[Area]) -> Sequence[Area]:
+        """None: the program calculates them before a table is read."""
+        return cells[:0]
+
     def column_width(self, sheet: str, column: int, last: int | None = None) -> float | None:
         """Tell how wide a column is, or several together, None where it cannot be read."""
         if self._is_remote:
             return None
-        first = self._snapshot.cells(Area.cell(sheet, 1, column))
         several = last and self._snapshot.cells(Area(sheet, 1, column, 1, last))
-        return width_of(first, several or None)
+        return width_of(self._snapshot.cells(Area.cell(sheet, 1, column)), several or None)
 
     @functools.cached_property
     def _from_1904(self) -> bool:
@@ -271,7 +274,6 @@ class XlwingsWorkbook:
             It has never been saved, or the program cannot save it.
         """
         self._go_on()
-        self._protection.is_half_done = False
         saving.save(self._book, self.name)
 
     def save_copy(self, path: str | Path, *, overwrite: bool = False) -> None:
@@ -286,12 +288,12 @@ class XlwingsWorkbook:
             The program cannot save a copy.
         """
         self._go_on()
-        self._protection.is_half_done = False
         saving.save_copy(self._book, self.name, Path(path), own=self.path, overwrite=overwrite)
 
     def _go_on(self) -> None:
         """End the pause before saving: a file keeps how it is calculated, and what was shown."""
         self._pause.close()
+        self._protection.is_half_done = False
 
     def close(self) -> None:
         """Let go of the book; it stays open, with whatever was not saved."""

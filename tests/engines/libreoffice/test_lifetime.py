@@ -19,15 +19,13 @@ import pytest
 from scorecard_xl import EngineError
 from scorecard_xl.engines.libreoffice import attach, guard, installation, libreoffice_app, office
 from tests.engines.libreoffice.folders import names_in
-from tests.open_files import held_by
+from tests.open_files import Opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[3]
 SECONDS = 10.0
-# Other tests, which look for programs that have a file open, may connect to ours meanwhile.
-FEW = 10
 
 CHILD = """
 import sys, time
@@ -70,13 +68,6 @@ def workbook(tmp_path: Path) -> Path:
     return tmp_path / "counts.xlsx"
 
 
-def files_and_sockets(process: int) -> tuple[list[str], int]:
-    """What files and pipes a process has open, and how many sockets."""
-    held = sorted(held_by(process).values())
-    files = [each for each in held if not each.startswith("socket:")]
-    return files, len(held) - len(files)
-
-
 @pytest.mark.usefixtures("installed")
 def test_fifty_rounds_leave_nothing_behind(workbook: Path) -> None:
     before = set(left_by(os.getpid()))
@@ -87,11 +78,9 @@ def test_fifty_rounds_leave_nothing_behind(workbook: Path) -> None:
             book.save()
             book.close()
             if i == 4:
-                files, sockets = files_and_sockets(app.pid)
-                own = len(held_by(os.getpid()))
-        files_then, sockets_then = files_and_sockets(app.pid)
-        assert (files_then, len(held_by(os.getpid()))) == (files, own)
-        assert sockets_then - sockets < FEW
+                before_these = [Opened.by(process) for process in (app.pid, os.getpid())]
+        after = [Opened.by(process) for process in (app.pid, os.getpid())]
+        assert all(map(Opened.is_as, after, before_these))
         pid = app.pid
     assert (is_running(pid), set(left_by(os.getpid())) - before) == (False, set())
     assert names_in(workbook.parent) == ["counts.xlsx"]
