@@ -87,10 +87,11 @@ class _Running:
         while True:
             future = next(self._completed)
             task = self.tasks.pop(future.key)
-            if future.status == "finished":
+            # An outcome that is lost with its worker is waited for until it is there again.
+            error = None if future.status == "finished" else future.exception()
+            if error is None:
                 done: TaskDone = future.result()
                 return done
-            error = future.exception()
             if not isinstance(error, KilledWorker) and future.status != "cancelled":
                 raise error
             self._attempts[task.number] = self._attempts.get(task.number, 0) + 1
