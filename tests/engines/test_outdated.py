@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from scorecard_xl import InvalidWorkbookError, open_workbook, refresh
 from scorecard_xl.workbook.cell_content import Formula
 from scorecard_xl.workbook.counts_entry import enter_counts
 from scorecard_xl.workbook.engine import Area
-from tests.scorecards import KENT, copy_of, edited
+from tests.scorecards import KENT, copy_of, edited, in_part, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,14 @@ READ_IT = [
     "=MyOwnFunction(1)",
     "=twice(3)",
     "=endless",
+    "=SUM(Counts[[#Headers],[Value]]:Counts[[#This Row],[Value]])",
+    '=SUMIF(C5:C9,"R12M",D5)',
+    "=LOOKUP(1,A5:A9,D5)",
+    "=ytd2013*2",
+    "=beside",
+    "=_xlfn.LET(_xlpm.a,D5,SUM(_xlpm.a:D9))",
+    "=[0]Counts!D7",
+    "=doubled_0",
     "=unknown_name",
     "=unfinished(",
     "=_xlfn.LET(_xlpm.x,D7,_xlpm.x)",
@@ -63,6 +72,8 @@ DO_NOT = [
     "='[1]My data'!D7",
     "=other_count",
     "=q*2",
+    '=SUMIF(History!B:B,"x",History!C:C)',
+    "=VLOOKUP(A1,Why!A:C,2,0)",
     "=Why!H9",
     "=ROUND(AVERAGE(D8,D9),0)",
     '=_xlfn.XLOOKUP("x",History[Indicator],History[Result])',
@@ -82,6 +93,10 @@ def kent(tmp_path: Path) -> Path:
                 "q": "=other_count+Counts!$D$8",
                 "twice": "=LAMBDA(x,x*2)",
                 "endless": "=endless+1",
+                "ytd2013": Area.of("Counts", "D7"),
+                "beside": "=Counts!D1",
+                **{f"doubled_{i}": f"=doubled_{i + 1}+doubled_{i + 1}" for i in range(40)},
+                "doubled_40": "=Counts!$D$7",
             }
         )
         path.write_bytes(workbook.to_bytes())
@@ -114,6 +129,26 @@ def test_a_formula_that_may_read_what_was_written_is_outdated(kent: Path, formul
 @pytest.mark.parametrize("formula", DO_NOT)
 def test_a_formula_that_reads_other_cells_is_not(kent: Path, formula: str) -> None:
     assert outdated(kent, formula) == []
+
+
+@pytest.mark.parametrize(
+    ("master", "expected"), [("D3+1", True), ("D13+1", False), ("Counts[a'[b]", True)]
+)
+def test_a_formula_that_is_shared_is_read_where_it_stands(
+    kent: Path, master: str, expected: bool
+) -> None:
+    # The master stands in row 7, the formula that is asked for in row 11.
+    edited(kent, {f"Counts!H{row}": Formula("=1", 1.0) for row in (7, 11)})
+    part = "xl/worksheets/sheet2.xml"
+    text = part_of(kent, part).decode()
+    first, second = re.findall(r'<c r="H(?:7|11)"[^>]*><f>1</f>', text)
+    shared = f'<f t="shared" ref="H7:H11" si="0">{master}</f>'
+    in_part(kent, part, first, first.replace("<f>1</f>", shared))
+    in_part(kent, part, second, second.replace("<f>1</f>", '<f t="shared" si="0"/>'))
+    with open_workbook(kent) as workbook:
+        enter_counts(workbook, {CODE: 14_130.0}, places=PLACES)
+        found = workbook.outdated([Area.of("Counts", "H11")])
+    assert bool(found) is expected
 
 
 def test_a_count_that_reads_one_that_is_entered_is_refused_and_the_file_stays(kent: Path) -> None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from scorecard_xl.engines.file.edits import RowEdits, SheetEdits
     from scorecard_xl.engines.file.plan import Plan
 
-# Of a formula that reads more of others than so many, it is taken for granted.
-_MOST = 20_000
+# Where more formulas than so many would have to be looked at, the rest is taken for outdated.
+_MOST = 1_000_000
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
 _REF = re.compile(rb"""\bref=["']([A-Z0-9:$]+)["']""")
 _SHARED = re.compile(rb"""\bsi=["']([0-9]+)["']""")
@@ -80,29 +80,46 @@ class OutdatedCells:
         self._plan, self._written = plan, written
         self._references = References(plan)
         self._of_sheets: dict[str, _Formulas] = {}
+        # What reads nothing that was written, and how many more formulas are looked at.
+        self._is_clear: set[_Held | Area] = set()
+        self._left = _MOST
 
     def among(self, cells: Sequence[Area]) -> list[Area]:
-        """Those of some cells whose formulas are outdated."""
+        """Those of some cells with formulas whose values are outdated."""
         return [cell for cell in cells if self._is_outdated(cell)]
 
     def _is_outdated(self, cell: Area) -> bool:
         waiting = [*self._within(cell)]
-        seen = set(waiting)
+        seen: set[_Held | Area] = {*waiting}
+        # A formula that is not found here is written in a way that is not known.
+        if not waiting:
+            return True
         while waiting:
-            formula = waiting.pop()
-            if formula.text is None or len(seen) > _MOST:
-                return True
-            try:
-                areas = self._references.read_by(formula.text, formula.cell)
-            except (UnknownError, RecursionError):
+            areas = self._read_by(waiting.pop())
+            if areas is None:
                 return True
             for area in areas:
-                if any(area.meets(written) for written in self._written):
+                if area in seen or area in self._is_clear:
+                    continue
+                seen.add(area)
+                if self._left < 0 or any(area.meets(written) for written in self._written):
                     return True
-                further = set(self._within(area)) - seen
-                seen |= further
-                waiting += further
+                for held in self._within(area):
+                    self._left -= 1
+                    if held not in seen and held not in self._is_clear:
+                        seen.add(held)
+                        waiting.append(held)
+        self._is_clear |= seen
         return False
+
+    def _read_by(self, formula: _Held) -> Set[Area] | None:
+        """What a formula reads; None where that is not told."""
+        if formula.text is None:
+            return None
+        try:
+            return self._references.read_by(formula.text, formula.cell)
+        except (UnknownError, RecursionError):
+            return None
 
     def _within(self, area: Area) -> Iterator[_Held]:
         if area.sheet not in self._of_sheets:
@@ -125,7 +142,7 @@ def _formulas_on(plan: Plan, sheet: str) -> _Formulas:
                 continue
             cell = Area.cell(sheet, number, column)
             held = _held(cell, found, shared)
-            if held.shown_in is cell:
+            if held.shown_in == cell:
                 of_cells[number, column] = held
             else:
                 spread.append(held)
@@ -151,10 +168,11 @@ def _held(cell: Area, found: re.Match[bytes], shared: dict[bytes, _Held]) -> _He
 
 def _moved(shared: _Held, cell: Area) -> str | None:
     """A formula that is shared, as it reads in another cell."""
+    from openpyxl.formula.tokenizer import TokenizerError
     from openpyxl.formula.translate import Translator, TranslatorError
 
     try:
         moved = Translator(shared.text, origin=shared.cell.range).translate_formula(cell.range)
-    except TranslatorError:
+    except (TranslatorError, TokenizerError, IndexError):
         return None
     return str(moved)

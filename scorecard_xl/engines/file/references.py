@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import dataclasses
+import contextlib
 import functools
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scorecard_xl.engines.file.names import area_of
 from scorecard_xl.workbook.engine import LAST_COLUMN, LAST_ROW, Area
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Set
 
     from scorecard_xl.engines.file.plan import Plan
     from scorecard_xl.engines.file.tables import TableDefinition
 
 # Functions whose arguments do not say what they read.
 _ANYWHERE = {"INDIRECT", "OFFSET"}
+# These add up as many cells as the range that they look at has, whatever theirs says.
+_STRETCHING = {"AVERAGEIF", "LOOKUP", "SUMIF"}
 # Known to spreadsheet programs, though not to openpyxl.
 _OTHER_FUNCTIONS = {"AGGREGATE", "CONCAT", "IFS", "MAXIFS", "MINIFS", "SWITCH", "TEXTJOIN"}
 # How functions are stored that Excel has got since 2007, in capitals, and names within a formula.
 _NEWER, _OF_FORMULA = re.compile(r"_XLFN\.(?:_XLWS\.)?"), "_xlpm."
-_OF_THIS_WORKBOOK = "[0]!"
+_OF_THIS_WORKBOOK = re.compile(r"^('?)\[0\]!?")
 _EXTERNAL = re.compile(r"'?\[[0-9]+\][^\]]")
+_ABSOLUTE = re.compile(
+    r"\$[A-Z]+\$[0-9]+(?::\$[A-Z]+\$[0-9]+)?|\$[A-Z]+:\$[A-Z]+|\$[0-9]+:\$[0-9]+", re.IGNORECASE
+)
 _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:\[\]]+))!(.+)")
 _TABLE = re.compile(r"([^\[\]!']+)\[(.*)\]")
+# A range between two structured references.
+_BETWEEN = re.compile(r"\]\s*:\s*[^\[\s]")
 _COLUMN = re.compile(r"(?<!#)\[((?:[^\[\]#']|'.)+)\]")
 _ESCAPE = re.compile(r"'(.)")
 
@@ -34,7 +41,7 @@ class UnknownError(Exception):
     """What a formula reads cannot be told."""
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class _Operands:
     """The references and names in a formula, and the functions that it calls."""
 
@@ -68,25 +75,25 @@ class References:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._of_names: dict[str, Iterable[Area] | None] = {}
         self._sheets = {sheet.casefold(): sheet for sheet in plan.sheets}
         self._names = {name.casefold() for name, _ in plan.book.all_names()}
 
-    def read_by(self, formula: str, cell: Area) -> list[Area]:
+    def read_by(self, formula: str, cell: Area) -> Set[Area]:
         """The areas that a formula in a cell reads; it begins with ``=``.
 
         Raises
         ------
         UnknownError
             It may read any cell, as far as its text tells.
-        RecursionError
-            A name in it stands for itself.
         """
         operands = _operands(formula)
         if operands is None or not all(map(self._is_told_by_arguments, operands.functions)):
             raise UnknownError
-        areas: list[Area] = []
-        for reference in operands.references:
-            areas += self._areas(reference, cell)
+        # Each once: names that stand for others twice would double them.
+        areas = {area for each in operands.references for area in self._areas(each, cell)}
+        if _STRETCHING & operands.functions:
+            areas = {replace(area, bottom=LAST_ROW, right=LAST_COLUMN) for area in areas}
         return areas
 
     def _is_told_by_arguments(self, function: str) -> bool:
@@ -99,11 +106,15 @@ class References:
             return False
         return newer is not None or name in FORMULAE or name in _OTHER_FUNCTIONS
 
-    def _areas(self, reference: str, cell: Area) -> Sequence[Area]:
+    def _areas(self, reference: str, cell: Area) -> Iterable[Area]:
         """What a reference stands for in a formula in `cell`."""
-        reference = reference.removeprefix(_OF_THIS_WORKBOOK)
+        reference = _OF_THIS_WORKBOOK.sub(r"\1", reference)
         # Cells of other workbooks, and names that a formula gives, are none of this one's.
-        if _EXTERNAL.match(reference) or reference.startswith(_OF_FORMULA):
+        if _EXTERNAL.match(reference):
+            return []
+        if reference.startswith(_OF_FORMULA):
+            if ":" in reference:
+                raise UnknownError
             return []
         of_table = _TABLE.fullmatch(reference)
         if of_table:
@@ -114,7 +125,7 @@ class References:
             return self._on_sheet(sheet, on_sheet[3], cell)
         return self._on_sheet(cell.sheet, reference, cell)
 
-    def _on_sheet(self, sheet: str, reference: str, cell: Area) -> Sequence[Area]:
+    def _on_sheet(self, sheet: str, reference: str, cell: Area) -> Iterable[Area]:
         """What a range or name stands for whose sheet is known."""
         area = _range(self._sheets.get(sheet.casefold(), ""), reference)
         if area is None:
@@ -123,22 +134,34 @@ class References:
             raise UnknownError
         return [area]
 
-    def _of_name(self, name: str, cell: Area) -> Sequence[Area]:
+    def _of_name(self, name: str, cell: Area) -> Iterable[Area]:
         """What a defined name reads."""
-        table = self._plan.tables.get(name.casefold())
+        key = name.casefold()
+        if key not in self._of_names:
+            # A name that stands for itself would have no end.
+            self._of_names[key] = None
+            with contextlib.suppress(UnknownError):
+                self._of_names[key] = self._meant_by(key, cell)
+        found = self._of_names[key]
+        if found is None:
+            raise UnknownError
+        return found
+
+    def _meant_by(self, name: str, cell: Area) -> Iterable[Area]:
+        """What a defined name reads that is not known yet."""
+        table = self._plan.tables.get(name)
         if table is not None:
             return [table.area]
         meanings = [
-            meaning
-            for known, meaning in self._plan.book.all_names()
-            if known.casefold() == name.casefold()
+            meaning for known, meaning in self._plan.book.all_names() if known.casefold() == name
         ]
         # A sheet may have a name of its own beside the workbook's.
         if len(meanings) != 1:
             raise UnknownError
-        area = area_of(meanings[0])
-        if area is not None and area.sheet in self._plan.sheets:
-            return [area]
+        operands = _operands(f"={meanings[0]}")
+        # What is relative in a name, or of a row, is another cell in each that uses it.
+        if operands is None or not all(map(_is_the_same_everywhere, operands.references)):
+            raise UnknownError
         return self.read_by(f"={meanings[0]}", cell)
 
     def _of_table(self, name: str, inside: str, cell: Area) -> Area:
@@ -146,12 +169,14 @@ class References:
         table = self._plan.tables.get(name.strip().casefold())
         if table is None:
             raise UnknownError
+        if _BETWEEN.search(inside):
+            raise UnknownError
         columns = _columns_of(table, inside)
-        area = dataclasses.replace(table.area, left=columns[0], right=columns[-1])
+        area = replace(table.area, left=columns[0], right=columns[-1])
         if "#this row" in inside.casefold() or inside.startswith("@"):
-            return dataclasses.replace(area, top=cell.top, bottom=cell.bottom)
+            return replace(area, top=cell.top, bottom=cell.bottom)
         if "#" in inside:
-            return dataclasses.replace(area, top=area.top - 1, bottom=area.bottom + 1)
+            return replace(area, top=area.top - 1, bottom=area.bottom + 1)
         return area
 
 
@@ -167,6 +192,18 @@ def _columns_of(table: TableDefinition, inside: str) -> list[int]:
     return sorted(table.area.left + headings.index(name) for name in wanted)
 
 
+def _is_the_same_everywhere(reference: str) -> bool:
+    """Whether a reference in a name stands for the same cells wherever the name is used."""
+    of_table = _TABLE.fullmatch(reference)
+    if of_table:
+        return "#this row" not in reference.casefold() and "@" not in of_table[2]
+    cells = _OF_THIS_WORKBOOK.sub(r"\1", reference).rpartition("!")[2]
+    try:
+        return _range("", cells) is None or _ABSOLUTE.fullmatch(cells) is not None
+    except UnknownError:
+        return False
+
+
 def _range(sheet: str, reference: str) -> Area | None:
     """A range of cells, of whole columns or of whole rows; None for anything else."""
     from openpyxl.utils.cell import range_boundaries
@@ -180,6 +217,9 @@ def _range(sheet: str, reference: str) -> Area | None:
         return None
     if ":" not in reference and None in (top, left):
         # A letter alone is a name, and so is a number.
+        return None
+    if max(top or 1, bottom or 1) > LAST_ROW or max(left or 1, right or 1) > LAST_COLUMN:
+        # Such as YTD2013.
         return None
     rows, columns = (
         sorted((top or 1, bottom or LAST_ROW)),
