@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scorecard_xl.csv_text import read_csv_lines
 from scorecard_xl.engines.sheet_rows import sheets_of
 from scorecard_xl.exceptions import FileError, InvalidWorkbookError
-from scorecard_xl.problems import Problem, Severity
 from scorecard_xl.rules.entries import text_of, written_number
-from scorecard_xl.workbook.cell_content import NOT_CALCULATED
+from scorecard_xl.workbook.cell_content import ErrorValue
 from scorecard_xl.workbook.engine import Area
-from scorecard_xl.workbook.input_problems import heading_key
+from scorecard_xl.workbook.input_problems import heading_key, unreadable_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from scorecard_xl.problems import Problem
     from scorecard_xl.workbook.cell_content import Value
 
 _NEEDED = ("code", "value")
@@ -146,9 +146,9 @@ def _by_code(rows: Iterable[_Row], code_at: int, value_at: int, path: Path) -> P
         code = text_of(cell) or str(cell or "").strip()
         if not code:
             continue
-        unreadable = [each for at in (code_at, value_at) for each in _unreadable(row, at, path)]
-        problems += unreadable
-        if unreadable:
+        unreadable = [_unreadable(row, at, path) for at in (code_at, value_at)]
+        if any(unreadable):
+            problems += filter(None, unreadable)
             continue
         if code.casefold() in first:
             message = (
@@ -164,28 +164,14 @@ def _by_code(rows: Iterable[_Row], code_at: int, value_at: int, path: Path) -> P
     return found
 
 
-def _unreadable(row: _Row, at: int, path: Path) -> Iterator[Problem]:
+def _unreadable(row: _Row, at: int, path: Path) -> Problem | None:
     """A cell that shows an error, or a formula that nobody has calculated."""
-    cell = row.cell(at)
     if row.sheet is None:
-        return
-    place = f"{path.name}, {Area.cell(row.sheet, row.number, at + 1)}"
-    if cell is NOT_CALCULATED:
-        yield Problem(
-            code="uncached_formula",
-            severity=Severity.ERROR,
-            place=place,
-            finding="the formula has not been calculated yet",
-            remedy="open the workbook in Excel and save it once",
-        )
-    elif isinstance(cell, str) and _ERROR.fullmatch(cell):
-        yield Problem(
-            code="error_value",
-            severity=Severity.ERROR,
-            place=place,
-            finding=f"the cell shows the error {cell}",
-            remedy="mend its formula, or type the value",
-        )
+        return None
+    cell = row.cell(at)
+    if isinstance(cell, str) and _ERROR.fullmatch(cell):
+        cell = ErrorValue(cell)
+    return unreadable_value(cell, f"{path.name}, {Area.cell(row.sheet, row.number, at + 1)}")
 
 
 def pasted_value(cell: Value) -> Value:

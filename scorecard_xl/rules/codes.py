@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# A longer text cannot stand in a formula of Excel, nor be looked up.
+LONGEST_CODE = 255
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 YEAR_TO_DATE, ROLLING = "ytd", "r12m"
 # Looking for the code that was meant takes long among thousands.
 MOST_SUGGESTIONS = 5
+
+
+def is_code(text: str) -> bool:
+    """Whether a text may be a code."""
+    return len(text) <= LONGEST_CODE and _CODE.fullmatch(text) is not None
 
 
 def event_of(code: str) -> str:

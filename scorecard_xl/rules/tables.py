@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from scorecard_xl.problems import Problem, Severity, TablePosition
+from scorecard_xl.rules.codes import LONGEST_CODE, is_code
 from scorecard_xl.rules.columns import chosen
 from scorecard_xl.rules.entries import (
     date_entries,
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 
     # A frame, or lists of equal length by the name of their column.
     InputTable: TypeAlias = pd.DataFrame | Mapping[str, Sequence[Any]]
-
-# A longer text cannot stand in a formula of Excel, nor be looked up.
-LONGEST_CODE = 255
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def listed(choices: Iterable[str], *, last: str = "or") -> str:
@@ -106,9 +102,7 @@ class Table:
                 "code_blank", row, column, f"{_words(column)} is blank beside other content",
                 "give the row a code, or clear it",
             )  # fmt: skip
-        ill_formed = [
-            _CODE.fullmatch(code) is None or len(code) > LONGEST_CODE for code in codes.distinct
-        ]
+        ill_formed = [not is_code(code) for code in codes.distinct]
         for row in _rows_of(ill_formed, codes):
             self.error(
                 "ill_formed_code", row, column, f"{_words(column)} is {codes[row]!r}",

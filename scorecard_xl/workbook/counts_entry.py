@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Self
 
 from scorecard_xl.exceptions import InvalidWorkbookError
 from scorecard_xl.problems import Problem, Severity
-from scorecard_xl.rules.codes import MOST_SUGGESTIONS, likely_meant
+from scorecard_xl.rules.codes import MOST_SUGGESTIONS, is_code, likely_meant
 from scorecard_xl.rules.entries import text_of
 from scorecard_xl.workbook.cell_content import Formula, value_of
-from scorecard_xl.workbook.engine import Area
+from scorecard_xl.workbook.engine import Area, runs_of
 from scorecard_xl.workbook.input_problems import heading_key
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ class CountsEntry:
         given = {row: code for row, code in given.items() if not isinstance(column[row], Formula)}
         first = self.cell(0)
         # All other cells are left out of the blocks that are written: they stay to the letter.
-        for start, end in _runs_of(given):
-            block = [[content] for content in column[start:end]]
+        for start, last in runs_of(given):
+            block = [[content] for content in column[start : last + 1]]
             workbook.write_block(first.sheet, first.top + start, first.left, block)
         cells = {str(self.cell(row)): code for row, code in given.items()}
         return Entered(len(cells), len(self.rows), tuple(kept), cells)
@@ -162,17 +162,8 @@ def runs_without_formulas(column: Sequence[object]) -> list[tuple[int, int]]:
     return [(start + 1, end) for start, end in pairwise(stops) if start + 1 < end]
 
 
-def _runs_of(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Rows that follow each other, as starts and ends."""
-    runs: list[tuple[int, int]] = []
-    for row in sorted(rows):
-        start = runs.pop()[0] if runs and runs[-1][1] == row else row
-        runs.append((start, row + 1))
-    return runs
-
-
 def _unknown(counts: CountsEntry, code: str, place: str, *, suggests: bool) -> Problem:
-    known = filter(_is_well_formed, counts.rows)
+    known = filter(is_code, counts.rows)
     meant = likely_meant(_folded(code), known) if suggests else None
     return Problem(
         code="unknown_code",
@@ -181,11 +172,6 @@ def _unknown(counts: CountsEntry, code: str, place: str, *, suggests: bool) -> P
         finding=f"{code!r} is not among the codes of {counts.table.area}",
         remedy=f"use {meant!r}, or take it out" if meant else "add a row for it, or take it out",
     )
-
-
-def _is_well_formed(code: str) -> bool:
-    """Whether it may be a code: others are refused when the workbook is read."""
-    return code.isascii() and code.isidentifier() and code[0].isalpha()
 
 
 def _formula_kept(cell: Area, code: str, value: Value) -> Problem:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from scorecard_xl.workbook.cell_content import Content
@@ -114,6 +114,15 @@ class Area:
 
     def __str__(self) -> str:
         return f"{quoted(self.sheet)}!{self.range}"
+
+
+def runs_of(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Rows or columns that follow each other, as first and last."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        first = runs.pop()[0] if runs and runs[-1][1] == number - 1 else number
+        runs.append((first, number))
+    return runs
 
 
 @dataclasses.dataclass(frozen=True)

@@ -160,28 +160,32 @@ def outdated_formulas(
 
 def unreadable(table: Table, index: int, contents: Sequence[Content]) -> list[Problem]:
     """Errors, and formulas that nobody has calculated, each with its cell."""
-    problems = []
-    for i, content in enumerate(contents):
-        value = content.value if isinstance(content, Formula) else content
-        place = str(Area.cell(table.area.sheet, table.area.top + i, table.area.left + index))
-        if isinstance(value, ErrorValue):
-            problems.append(
-                Problem(
-                    code="error_value",
-                    severity=Severity.ERROR,
-                    place=place,
-                    finding=f"the cell shows the error {value.text}",
-                    remedy="mend its formula, or type the value",
-                )
-            )
-        elif isinstance(value, NotCalculated):
-            problems.append(
-                Problem(
-                    code="uncached_formula",
-                    severity=Severity.ERROR,
-                    place=place,
-                    finding="the formula has not been calculated yet",
-                    remedy="open the workbook in Excel and save it once",
-                )
-            )
-    return problems
+    found = (
+        unreadable_value(
+            content.value if isinstance(content, Formula) else content,
+            str(Area.cell(table.area.sheet, table.area.top + i, table.area.left + index)),
+        )
+        for i, content in enumerate(contents)
+    )
+    return [problem for problem in found if problem is not None]
+
+
+def unreadable_value(value: object, place: str) -> Problem | None:
+    """What is wrong with a value that is an error, or of a formula that nobody has calculated."""
+    if isinstance(value, ErrorValue):
+        return Problem(
+            code="error_value",
+            severity=Severity.ERROR,
+            place=place,
+            finding=f"the cell shows the error {value.text}",
+            remedy="mend its formula, or type the value",
+        )
+    if isinstance(value, NotCalculated):
+        return Problem(
+            code="uncached_formula",
+            severity=Severity.ERROR,
+            place=place,
+            finding="the formula has not been calculated yet",
+            remedy="open the workbook in Excel and save it once",
+        )
+    return None

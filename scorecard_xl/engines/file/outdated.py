@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_xl.engines.file.cells import formula_text
 from scorecard_xl.engines.file.references import References, UnknownError
-from scorecard_xl.workbook.engine import Area
+from scorecard_xl.engines.file.shared_formulas import moved_formula
+from scorecard_xl.workbook.engine import Area, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence, Set
@@ -60,17 +61,8 @@ def areas_written(sheets: Mapping[str, SheetEdits]) -> Iterator[Area]:
             else:
                 alike.append((number, number, row))
         for top, bottom, row in alike:
-            for left, right in _runs(row.columns):
+            for left, right in runs_of(row.columns):
                 yield Area(sheet, top, left, bottom, right)
-
-
-def _runs(columns: Set[int]) -> Iterator[tuple[int, int]]:
-    """Columns side by side, as first and last."""
-    for column in sorted(columns):
-        if column - 1 not in columns:
-            first = column
-        if column + 1 not in columns:
-            yield first, column
 
 
 class OutdatedCells:
@@ -158,21 +150,11 @@ def _held(cell: Area, found: re.Match[bytes], shared: dict[bytes, _Held]) -> _He
         held = shared[number[1]] = _Held(cell, cell, text)
         return held
     if number is not None and number[1] in shared:
-        return _Held(cell, cell, _moved(shared[number[1]], cell))
+        origin, _, own = shared[number[1]]
+        moved = moved_formula(own, origin.range, cell.range) if own is not None else None
+        return _Held(cell, cell, moved)
     try:
         shown_in = Area.of(cell.sheet, ref[1].decode()) if ref else cell
     except ValueError:
         shown_in = cell
     return _Held(cell, shown_in, text)
-
-
-def _moved(shared: _Held, cell: Area) -> str | None:
-    """A formula that is shared, as it reads in another cell."""
-    from openpyxl.formula.tokenizer import TokenizerError
-    from openpyxl.formula.translate import Translator, TranslatorError
-
-    try:
-        moved = Translator(shared.text, origin=shared.cell.range).translate_formula(cell.range)
-    except (TranslatorError, TokenizerError, IndexError):
-        return None
-    return str(moved)

@@ -59,21 +59,29 @@ def _lost_formulas(
 
 def _written_out(row: Row, lost: Mapping[bytes, tuple[str, str]]) -> bytes:
     """A row's inside, each of its cells with a formula of its own where the shared one is lost."""
-    from openpyxl.formula.translate import Translator, TranslatorError
-
     cells = []
     for _, attributes, inner in row.cells():
         found = _OTHER.search(inner)
         if found and found[1] in lost:
             origin, formula = lost[found[1]]
             place = _reference(attributes)
-            try:
-                own = Translator(formula, origin=origin).translate_formula(place)
-            except TranslatorError as error:
-                raise _damaged(place) from error
+            own = moved_formula(formula, origin, place)
+            if own is None:
+                raise _damaged(place)
             inner = inner.replace(found[0], f"<f>{escaped(own[1:])}</f>".encode())
         cells.append(b"<c" + attributes + (b">" + inner + b"</c>" if inner else b"/>"))
     return b"".join(cells)
+
+
+def moved_formula(formula: str, origin: str, place: str) -> str | None:
+    """A formula of one cell, as it reads in another; None where it is not understood."""
+    from openpyxl.formula.tokenizer import TokenizerError
+    from openpyxl.formula.translate import Translator, TranslatorError
+
+    try:
+        return str(Translator(formula, origin=origin).translate_formula(place))
+    except (TranslatorError, TokenizerError, IndexError):
+        return None
 
 
 def _reference(attributes: bytes) -> str:
