@@ -335,6 +335,11 @@ MEMBER = '<f t="shared" si="0"/><v>1</v>'
             f'<c r="D5">{MEMBER}</c></row>',
             id="one number for two formulas",
         ),
+        pytest.param(
+            f'<row r="5"><c r="B5">{SHARED.format("A1)")}</c></row>'
+            f'<row r="6"><c r="B6">{MEMBER}</c></row>',
+            id="one that is not understood",
+        ),
     ],
 )
 def test_a_formula_shared_in_an_unknown_way_is_refused(tmp_path: Path, rows: str) -> None:
